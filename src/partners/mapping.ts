@@ -1,0 +1,114 @@
+import type { Kind } from '../model/field.ts'
+import { objectNamed } from '../model/index.ts'
+import { listId, type ObjectType, type RecordOf, recordId } from '../model/object.ts'
+import {
+  type Context,
+  type Payload,
+  type Rule,
+  type RuleParts,
+  readerOf,
+  ruleOf,
+  type Source,
+} from './rule.ts'
+
+type ValueOf<K> = K extends Kind<infer T> ? T : never
+type Listed<F> = { [N in keyof F]: F[N] extends { readonly back: string } ? N : never }[keyof F]
+
+/** Every attribute must be answered; lists are computed from the record's id. */
+export type Sources<O> =
+  O extends ObjectType<infer F, boolean>
+    ? { readonly partnerRecordId: Source<string>; readonly created_date: Source<string> } & {
+        readonly [N in Exclude<keyof F, Listed<F>>]: Source<ValueOf<F[N]>>
+      }
+    : never
+
+export interface MappingOptions {
+  /** Whether this mapping applies to the payload; by default it always does. */
+  readonly when?: (payload: Payload) => boolean
+  /** Said on the partner page: which payloads these are. */
+  readonly title?: string
+  /** The payload does not carry the record's own life, so the earliest `created_date` stays. */
+  readonly derived?: boolean
+}
+
+/** A mapping from one kind of payload to one object of the model. */
+export interface Mapping<O extends ObjectType = ObjectType> extends MappingOptions {
+  readonly object: O
+  readonly rules: { readonly [attribute: string]: Rule | RuleParts }
+  /** The record without our dates; null where the mapping does not apply. Pure. */
+  readonly read: (payload: Payload, context: Context) => Draft<O> | null
+}
+/** A record in which attributes may still be undefined: "the payload does not say". */
+export type Draft<O> = { [N in keyof RecordOf<O>]: RecordOf<O>[N] | undefined }
+
+/** Declares where each attribute of an object comes from at a partner. */
+export function mapping<O extends ObjectType>(
+  type: O,
+  sources: Sources<O>,
+  options: MappingOptions = {},
+): Mapping<O> {
+  const given = sources as { readonly [name: string]: Source<unknown> }
+  const rules = Object.fromEntries(
+    Object.entries(given).map(([name, source]) => [name, ruleOf(source)]),
+  )
+  return {
+    ...options,
+    object: type,
+    rules,
+    read: compile(type, rules, options.when) as Mapping<O>['read'],
+  }
+}
+
+function compile(type: ObjectType, rules: Mapping['rules'], when: MappingOptions['when']) {
+  const idReader = readerOf(rules.partnerRecordId as Rule)
+  const steps = Object.entries(type.attributes)
+    .filter(([name]) => !(name in platformValues) || name === 'object')
+    .map(([name, kind]) => [name, stepOf(type, name, kind, rules)] as const)
+  return (payload: Payload, context: Context) => {
+    if (when && !when(payload)) return null
+    const partnerRecordId = idReader(payload, context)
+    const id = typeof partnerRecordId === 'string' ? recordId(type, context, partnerRecordId) : ''
+    const record: Record<string, unknown> = { object: type.name, id }
+    record.partnerSource = context.partnerSource
+    record.ledgerAccountId = context.ledgerAccountId
+    for (const [name, step] of steps) record[name] = step(payload, context, id)
+    record.partnerAccountConnectionId = context.partnerAccountConnectionId
+    record.partnerRecordId = partnerRecordId
+    record.created_date = readerOf(rules.created_date as Rule)(payload, context)
+    return Object.assign(record, freshState)
+  }
+}
+
+const freshState = {
+  modifiedDate: null,
+  recordState: 'ACTIVE',
+  deletedDate: null,
+  deletionEvidence: null,
+} as const
+
+const platformValues: Record<string, true> = {
+  object: true,
+  id: true,
+  partnerSource: true,
+  ledgerAccountId: true,
+  partnerAccountConnectionId: true,
+  partnerRecordId: true,
+  created_date: true,
+  modifiedDate: true,
+  recordState: true,
+  deletedDate: true,
+  deletionEvidence: true,
+}
+
+type Step = (payload: Payload, context: Context, id: string) => unknown
+
+function stepOf(type: ObjectType, name: string, kind: Kind, rules: Mapping['rules']): Step {
+  if (name === 'object') return () => type.name
+  if (kind.back) {
+    const target = kind.targets[0] ?? ''
+    return (_payload, _context, id) => listId(type, objectNamed(target), id)
+  }
+  const rule = rules[name]
+  if (!rule) throw new Error(`${type.name}.${name} has no source in a mapping`)
+  return readerOf(rule)
+}

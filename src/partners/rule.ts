@@ -1,0 +1,95 @@
+/** One rule of a mapping, and how any source is turned into one. */
+import type { Origin } from '../model/object.ts'
+
+/** One object as the partner sends it. Hostile until a mapping has read it. */
+export type Payload = { readonly [key: string]: unknown }
+
+/** Whose payload it is, and what the request that fetched it already told us. */
+export interface Context extends Origin {
+  readonly partnerAccountConnectionId: string
+  /** Partner ids of the parents the payload was listed under: `{ payout: 'po_1' }`. */
+  readonly parent?: { readonly [name: string]: string }
+}
+
+/** A rule that reads one attribute. It keeps its paths as data, so that pages can print them. */
+export interface Rule<T = unknown> {
+  readonly rule: string
+  readonly paths: readonly string[]
+  readonly note?: string
+  /** null: known to be empty. undefined: this payload does not say; what is stored stays. */
+  readonly read: (payload: Payload, context: Context) => T | null | undefined
+}
+
+/** Where an attribute comes from: a path into the payload, a rule, or one of these for each part. */
+export type Source<T> = string | Rule<T> | Parts<T>
+type Parts<T> =
+  T extends ReadonlyArray<unknown>
+    ? never
+    : T extends object
+      ? { readonly [P in keyof T]: Source<NonNullable<T[P]>> }
+      : never
+
+export type RuleParts = { readonly [part: string]: Rule | RuleParts }
+
+export function ruleOf(source: Source<unknown>): Rule | RuleParts {
+  if (typeof source === 'string') return path(source)
+  if (isRule(source)) return source
+  return Object.fromEntries(
+    Object.entries(source as { [part: string]: Source<unknown> }).map(([part, from]) => [
+      part,
+      ruleOf(from),
+    ]),
+  )
+}
+
+export function isRule(value: unknown): value is Rule {
+  return typeof (value as Rule | null)?.read === 'function'
+}
+
+type Reader = (payload: Payload, context: Context) => unknown
+
+export function readerOf(rule: Rule | RuleParts): Reader {
+  if (isRule(rule)) return rule.read
+  const parts = Object.entries(rule).map(([part, from]) => [part, readerOf(from)] as const)
+  return (payload, context) => {
+    const group: Record<string, unknown> = {}
+    let known = false
+    for (const [part, read] of parts) {
+      const value = read(payload, context) ?? null
+      if (value !== null) known = true
+      group[part] = value
+    }
+    // A group of which nothing is known is itself unknown.
+    return known ? group : null
+  }
+}
+
+/** The value at a dotted path. Texts are cleaned; "" and what is missing become null. */
+export function path<T>(at: string): Rule<T> {
+  const get = pathReader(at)
+  return { rule: 'path', paths: [at], read: (payload) => clean(get(payload)) as T | null }
+}
+
+/** Reads a dotted path; a number is an index. Missing steps give undefined. */
+export function pathReader(at: string): (payload: unknown) => unknown {
+  const parts = at.split('.')
+  if (parts.length === 1) return (payload) => (payload as Payload | null | undefined)?.[at]
+  return (payload) => {
+    let value: unknown = payload
+    for (const part of parts) {
+      if (value === null || typeof value !== 'object') return undefined
+      value = (value as Payload)[part]
+    }
+    return value
+  }
+}
+
+const nul = String.fromCharCode(0)
+
+/** Partner text made storable: NUL out, lone surrogates replaced, blank is null. */
+export function clean(value: unknown): unknown {
+  if (value === undefined || value === null || value === '') return null
+  if (typeof value !== 'string') return value
+  const text = value.includes(nul) ? value.replaceAll(nul, '') : value
+  return (text.isWellFormed() ? text : text.toWellFormed()) || null
+}

@@ -1,0 +1,178 @@
+import { objectNamed } from '../model/index.ts'
+import { recordId } from '../model/object.ts'
+import { countryCode } from './country.ts'
+import {
+  clean,
+  isRule,
+  type Payload,
+  pathReader,
+  type Rule,
+  readerOf,
+  ruleOf,
+  type Source,
+} from './rule.ts'
+
+/** The partner has no such thing; the reason is printed on its page. */
+export function absent<T>(reason: string): Rule<T> {
+  return { rule: 'absent', paths: [], note: reason, read: () => null }
+}
+
+/** The same value on every record of the mapping. */
+export function constant<const T>(value: T): Rule<T> {
+  return { rule: 'constant', paths: [], note: JSON.stringify(value), read: () => value }
+}
+
+/** Lower- or mixed-case codes, such as currencies, in upper case. */
+export function upper(at: string): Rule<string> {
+  return reading('upper case', at, (value) =>
+    typeof value === 'string' ? value.toUpperCase() : value,
+  )
+}
+
+/** A country as ISO 3166-1 alpha-2, from a code or an English name; null if it is neither. */
+export function countryOf(at: string): Rule<string> {
+  return reading('country', at, (value) => (typeof value === 'string' ? countryCode(value) : value))
+}
+
+/** Seconds since 1970. */
+export function unixTime(at: string): Rule<string> {
+  return reading('Unix seconds', at, timeOfSeconds)
+}
+
+/** Seconds since 1970 as our time; anything else is left for validation to refuse. */
+export function timeOfSeconds(value: unknown): unknown {
+  if (typeof value !== 'number' || !Number.isFinite(value) || Math.abs(value) > 8.64e12)
+    return value
+  return new Date(value * 1000).toISOString()
+}
+
+/** The first of several sources that says something. */
+export function oneOf<T>(...sources: Source<T>[]): Rule<T> {
+  const rules = sources.map((source) => ruleOf(source as Source<unknown>) as Rule<T>)
+  return {
+    rule: 'first of',
+    paths: rules.flatMap((rule) => rule.paths),
+    read(payload, context) {
+      for (const rule of rules) {
+        const value = rule.read(payload, context)
+        if (value !== null && value !== undefined) return value
+      }
+      return null
+    },
+  }
+}
+
+/** The partner's words folded into ours; unknown ones become `otherwise`, none becomes null. */
+export function fold<T extends string>(
+  at: string,
+  table: { readonly [theirs: string]: T },
+  otherwise: T,
+): Rule<T> {
+  return {
+    ...reading('fold', at, (value) => {
+      if (value === null) return null
+      return typeof value === 'string' && Object.hasOwn(table, value) ? table[value] : otherwise
+    }),
+    note: foldNote(table, otherwise),
+  } as Rule<T>
+}
+
+function foldNote(table: { readonly [theirs: string]: string }, otherwise: string): string {
+  const pairs = Object.entries(table).map(([theirs, ours]) => `${theirs} → ${ours}`)
+  return [...pairs, `else ${otherwise}`].join(', ')
+}
+
+/** Our id of the record a reference names: an id, or an object that has one. */
+export function link(target: string, source: Source<string>): Rule<string> {
+  const inner = ruleOf(source as Source<unknown>) as Rule
+  return {
+    rule: `link to ${target}`,
+    paths: inner.paths,
+    ...(inner.note ? { note: inner.note } : {}),
+    read(payload, context) {
+      const value = inner.read(payload, context)
+      if (value === undefined) return undefined
+      const named = referenceId(value)
+      return named === null ? null : recordId(objectNamed(target), context, named)
+    },
+  }
+}
+
+/** The id in a reference that may be an id, an object with one, or nothing. */
+export function referenceId(value: unknown): string | null {
+  if (typeof value === 'string') return value === '' ? null : value
+  const id = (value as { id?: unknown } | null | undefined)?.id
+  return typeof id === 'string' && id !== '' ? id : null
+}
+
+/** The partner id of the parent the payload was listed under; undefined elsewhere. */
+export function parent(name: string): Rule<string> {
+  return {
+    rule: 'parent',
+    paths: [],
+    note: `the ${name} it was listed under`,
+    read: (_payload, context) => context.parent?.[name],
+  }
+}
+
+/** A source whose silence means "not told here": what is stored stays. */
+export function kept<T>(source: Source<T>, note: string): Rule<T> {
+  const inner = ruleOf(source as Source<unknown>) as Rule<T>
+  return {
+    ...inner,
+    note,
+    read: (payload, context) => inner.read(payload, context) ?? undefined,
+  }
+}
+
+/** An ordinary named function over the payload, with its reason. */
+export function computed<T>(
+  paths: readonly string[],
+  note: string,
+  read: Rule<T>['read'],
+): Rule<T> {
+  return { rule: 'computed', paths, note, read }
+}
+
+/** A list of groups, each part read from an item of the list at a path. */
+export function each<T extends Record<string, unknown>>(
+  at: string,
+  parts: { readonly [P in keyof T]: Source<NonNullable<T[P]>> },
+): Rule<T[]> {
+  const get = pathReader(at)
+  const readers = mapEntries(parts as { [part: string]: Source<unknown> }, (source) =>
+    readerOf(ruleOf(source)),
+  )
+  const paths = Object.values(parts as { [part: string]: Source<unknown> }).flatMap((source) => {
+    const rule = ruleOf(source)
+    return isRule(rule) ? rule.paths.map((inner) => `${at}[].${inner}`) : []
+  })
+  return {
+    rule: 'each',
+    paths,
+    read(payload, context) {
+      const items = get(payload)
+      if (!Array.isArray(items))
+        return items === undefined || items === null ? [] : (items as never)
+      return items.map((item) =>
+        mapEntries(readers, (read) => read(item as Payload, context) ?? null),
+      ) as T[]
+    },
+  }
+}
+
+function mapEntries<A, B>(entries: { readonly [key: string]: A }, apply: (value: A) => B) {
+  return Object.fromEntries(Object.entries(entries).map(([key, value]) => [key, apply(value)]))
+}
+
+function reading(rule: string, at: string, convert: (value: unknown) => unknown): Rule<never> {
+  const get = pathReader(at)
+  return {
+    rule,
+    paths: [at],
+    read: (payload) => {
+      const value = clean(get(payload))
+      return (value === null ? null : convert(value)) as never
+    },
+  }
+}
