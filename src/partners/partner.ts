@@ -28,6 +28,16 @@ export interface Partner {
   readonly deletions: { readonly bound: string; readonly evidence: string }
   /** What the partner does not have or does not tell; printed on its page. */
   readonly gaps: readonly string[]
+  /** Finds the streams of any body of the partner's: an object, a list, an event, a tombstone. */
+  readonly recognise?: (body: unknown) => readonly Recognised[]
+}
+
+/** A payload and the stream whose mappings read it. */
+export interface Recognised {
+  readonly stream: string
+  readonly payload: Payload
+  /** The payload only says that the object is gone. */
+  readonly deleted: boolean
 }
 
 export type Mode = 'test' | 'live'
@@ -37,6 +47,8 @@ export interface CredentialField {
   readonly name: string
   readonly description: string
   readonly secret: boolean
+  /** May be left out. */
+  readonly optional?: boolean
   readonly example: string
 }
 
@@ -140,6 +152,8 @@ export interface ParentOf {
   readonly lists: (parentPartnerId: string) => readonly ListRequest[]
   /** Whether children of parents that were deleted can still be listed. */
   readonly ofDeleted: boolean
+  /** Statuses of a refusal that mean "this parent has no such list" rather than a failure. */
+  readonly noneOn?: readonly number[]
 }
 
 /** A list read for one payload and put into it as an array under `as`. */
@@ -172,6 +186,8 @@ export interface Touch {
   readonly partnerRecordId: string
   readonly parentId: string | null
   readonly deleted: boolean
+  /** On a `children` stream: every list under `parentId` is to be read again, not one record. */
+  readonly children?: boolean
 }
 
 /** Incoming notifications: verified on the raw bytes, then read like events. */
