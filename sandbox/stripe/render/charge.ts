@@ -1,0 +1,125 @@
+import type { Charge, Refund } from '../../world/entities.ts'
+import { token } from '../../world/random.ts'
+import {
+  chargeId,
+  customerId,
+  type Entry,
+  instrumentId,
+  intentId,
+  type Ledger,
+  movementId,
+  refundId,
+} from '../ledger.ts'
+import { type JsonObject, seconds } from '../types.ts'
+import { billingDetails, methodDetails } from './instrument.ts'
+
+export function charge(ledger: Ledger, one: Charge): Entry[] {
+  const { world, livemode, id } = ledger
+  const payment = world.get('payment', one.payment)
+  const instrument = world.get('instrument', one.instrument!)
+  const chargeIdNow = chargeId(ledger, one.key)
+  const object = {
+    id: chargeIdNow,
+    object: 'charge',
+    amount: one.amount,
+    amount_captured: one.captured,
+    amount_refunded: one.refunded,
+    application: null,
+    application_fee: null,
+    application_fee_amount: null,
+    balance_transaction: movementId(ledger, one.movement),
+    billing_details: billingDetails(world.get('buyer', payment.buyer)),
+    calculated_statement_descriptor: 'GRUEN SOEHNE GARDEN',
+    captured: one.captured > 0,
+    created: seconds(one.createdAt),
+    currency: one.currency,
+    customer: customerId(ledger, payment.buyer),
+    description: payment.description,
+    disputed: one.disputed,
+    failure_balance_transaction: null,
+    failure_code: one.failure?.code ?? null,
+    failure_message: one.failure?.message ?? null,
+    fraud_details: {},
+    invoice: payment.invoice && id('invoice', payment.invoice),
+    livemode,
+    metadata: {},
+    on_behalf_of: null,
+    outcome: outcome(one),
+    paid: one.status === 'succeeded',
+    payment_intent: intentId(ledger, one.payment),
+    payment_method: instrumentId(ledger, instrument),
+    payment_method_details: methodDetails(instrument),
+    receipt_email: null,
+    receipt_number: null,
+    receipt_url: receipt(one, chargeIdNow),
+    refunded: one.refunded === one.amount,
+    review: null,
+    shipping: null,
+    source_transfer: null,
+    statement_descriptor: null,
+    statement_descriptor_suffix: null,
+    status: one.status,
+    transfer_data: null,
+    transfer_group: null,
+  }
+  return [{ table: 'charges', object, created: object.created }]
+}
+
+export function refund(ledger: Ledger, one: Refund): Entry[] {
+  const paid = ledger.world.get('charge', one.charge)
+  const failed = one.failureMovement && {
+    failure_balance_transaction: movementId(ledger, one.failureMovement),
+    failure_reason: 'lost_or_stolen_card',
+  }
+  const object = {
+    id: refundId(ledger, one),
+    object: 'refund',
+    amount: one.amount,
+    balance_transaction: movementId(ledger, one.movement),
+    charge: chargeId(ledger, one.charge),
+    created: seconds(one.createdAt),
+    currency: one.currency,
+    metadata: {},
+    payment_intent: intentId(ledger, paid.payment),
+    reason: one.reason,
+    receipt_number: null,
+    source_transfer_reversal: null,
+    status: one.status,
+    transfer_reversal: null,
+    ...failed,
+  }
+  return [{ table: 'refunds', object, created: object.created }]
+}
+
+const OUTCOMES: Record<Charge['status'], JsonObject> = {
+  succeeded: {
+    network_status: 'approved_by_network',
+    reason: null,
+    risk_level: 'normal',
+    seller_message: 'Payment complete.',
+    type: 'authorized',
+  },
+  pending: {
+    network_status: 'approved_by_network',
+    reason: null,
+    risk_level: 'not_assessed',
+    seller_message: 'Payment complete.',
+    type: 'authorized',
+  },
+  failed: {
+    network_status: 'declined_by_network',
+    risk_level: 'normal',
+    seller_message: 'The bank did not return any further details with this decline.',
+    type: 'issuer_declined',
+  },
+}
+
+function outcome(one: Charge): JsonObject {
+  const reason = one.failure ? { reason: one.failure.decline ?? one.failure.code } : {}
+  return { ...OUTCOMES[one.status], ...reason }
+}
+
+function receipt(one: Charge, chargeIdNow: string): string | null {
+  if (one.status !== 'succeeded') return null
+  return `https://pay.stripe.com/receipts/payment/${token(24, 'receipt', chargeIdNow)}`
+}

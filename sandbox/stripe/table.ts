@@ -1,0 +1,95 @@
+// The rows of one list: ascending by (created, order of arrival), found by id and by field.
+import type { Json, StripeObject } from './types.ts'
+
+export type Row = {
+  object: StripeObject
+  created: number
+  // Facts a list filters by that the object does not show.
+  facts: Record<string, Json>
+  deleted: boolean
+}
+
+export type Table = {
+  rows: Row[]
+  get: (id: string) => Row | undefined
+  put: (row: Row) => void
+  dropBefore: (created: number) => void
+  // The rows whose field has the value, ascending, when the field is indexed.
+  having: (field: string, value: string) => Row[] | undefined
+}
+
+export function createTable(indexed: readonly string[]): Table {
+  const rows: Row[] = []
+  const byId = new Map<string, Row>()
+  const indexes = new Map(indexed.map((field) => [field, new Map<string, Row[]>()]))
+  const index = (row: Row, change: (list: Row[], row: Row) => void) => {
+    for (const [field, byValue] of indexes) {
+      const value = fieldOf(row, field)
+      if (typeof value !== 'string') continue
+      const list = byValue.get(value) ?? []
+      byValue.set(value, list)
+      change(list, row)
+    }
+  }
+  return {
+    rows,
+    get: (id) => byId.get(id),
+    put: (row) => {
+      const known = byId.get(row.object.id)
+      if (!known) {
+        insert(rows, row)
+        byId.set(row.object.id, row)
+        return index(row, insert)
+      }
+      const moved = indexed.some((field) => fieldOf(known, field) !== fieldOf(row, field))
+      if (moved) index(known, remove)
+      // The row keeps its place and its created, whatever is said of it later.
+      known.object = row.object
+      known.facts = row.facts
+      known.deleted = row.deleted
+      if (moved) index(known, insert)
+    },
+    dropBefore: (created) => {
+      for (const row of rows.splice(0, firstSince(rows, created))) {
+        byId.delete(row.object.id)
+        index(row, remove)
+      }
+    },
+    having: (field, value) => {
+      const byValue = indexes.get(field)
+      return byValue && (byValue.get(value) ?? [])
+    },
+  }
+}
+
+export function fieldOf(row: Row, field: string): Json {
+  return row.facts[field] ?? row.object[field] ?? null
+}
+
+// The index of the first row that was created at or after the time.
+export function firstSince(rows: readonly { created: number }[], created: number): number {
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (rows[middle]!.created < created) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+export function placeOf(rows: readonly Row[], row: Row): number {
+  const first = firstSince(rows, row.created)
+  return rows.indexOf(row, first)
+}
+
+function insert(rows: Row[], row: Row): void {
+  const last = rows[rows.length - 1]
+  if (!last || last.created <= row.created) rows.push(row)
+  else rows.splice(firstSince(rows, row.created + 1), 0, row)
+}
+
+function remove(rows: Row[], row: Row): void {
+  const place = placeOf(rows, row)
+  if (place >= 0) rows.splice(place, 1)
+}
