@@ -17,8 +17,10 @@ export interface Kind<T = unknown> {
   readonly sql: string
   readonly operators: readonly Operator[]
   readonly pii: boolean
-  /** Has its own column and index, and can be filtered by. */
+  /** Has its own column, and can be filtered by. */
   readonly filter: boolean
+  /** False where values are too few for an index of its own; the list's index serves then. */
+  readonly index: boolean
   readonly required: boolean
   /** Objects an id may name; makes the attribute expandable. */
   readonly targets: readonly string[]
@@ -43,6 +45,7 @@ export type Fields = { readonly [name: string]: Kind }
 export interface FieldOptions {
   readonly pii?: boolean
   readonly filter?: boolean
+  readonly index?: boolean
   readonly required?: boolean
   readonly example?: unknown
 }
@@ -52,6 +55,7 @@ interface KindRow {
   readonly sql: string
   readonly operators: readonly Operator[]
   readonly example: unknown
+  readonly index?: boolean
 }
 
 const equality = ['eq', 'in'] as const
@@ -101,6 +105,7 @@ const rows = {
     sql: 'text',
     operators: equality,
     example: 'EUR',
+    index: false,
   },
   country: {
     json: { type: 'string', pattern: '^[A-Z]{2}$' },
@@ -133,7 +138,13 @@ function plain<T>(kind: keyof typeof rows) {
   })
 }
 
-const defaults = { pii: false, filter: false, required: false, targets: [] as readonly string[] }
+const defaults = {
+  pii: false,
+  filter: false,
+  index: true,
+  required: false,
+  targets: [] as readonly string[],
+}
 
 export const string = plain<string>('string')
 /** An e-mail address as the partner has it; compared without regard to case. */

@@ -26,7 +26,11 @@ export const ledger_account = platformObject(
       },
       'Who the business is',
     ),
-    mode: enumOf(['test', 'live'], 'Test data and live data never meet', { required: true }),
+    mode: enumOf(['test', 'live'], 'Test data and live data never meet', {
+      required: true,
+      filter: true,
+      index: false,
+    }),
     connections: listOf(
       'partner_account_connection',
       'ledgerAccountId',

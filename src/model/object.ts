@@ -32,6 +32,7 @@ const head = (name: string): Fields => ({
   partnerSource: string('Name of the partner system', {
     required: true,
     filter: true,
+    index: false,
     example: 'stripe',
   }),
   ledgerAccountId: idOf('ledger_account', 'The business the record belongs to', {
@@ -43,11 +44,13 @@ const tail: Fields = {
   partnerAccountConnectionId: idOf(
     'partner_account_connection',
     'The connection the record was last read through',
-    { required: true },
+    { required: true, index: false },
   ),
   partnerRecordId: string("The partner's own id of the record", {
     required: true,
     filter: true,
+    // An id is computed from it, so looking one up needs no index.
+    index: false,
     example: 'cus_9s6XKzkNRiz8i3',
   }),
   created_date: timestamp('When the record was created at the partner', { filter: true }),
@@ -58,6 +61,7 @@ const tail: Fields = {
   recordState: enumOf(['ACTIVE', 'DELETED'], 'Whether the record still exists at the partner', {
     required: true,
     filter: true,
+    index: false,
   }),
   deletedDate: timestamp('When the record was deleted; null while ACTIVE'),
   deletionEvidence: enumOf(

@@ -8,7 +8,7 @@ export const payment = object(
   'pay',
   'Money taken from a buyer (charge) or given back (refund)',
   {
-    type: enumOf(['charge', 'refund'], 'Charge or refund', { filter: true }),
+    type: enumOf(['charge', 'refund'], 'Charge or refund', { filter: true, index: false }),
     amount: amount('Amount; negative on a refund', { filter: true }),
     currency: currency('Currency of the amount', { filter: true }),
     description: string('What the payment is for', { pii: true, example: 'Order 1042' }),

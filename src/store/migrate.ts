@@ -1,0 +1,74 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { objectTypes } from '../model/index.ts'
+import type { Database } from './database.ts'
+import { viewSql } from './table.ts'
+
+const folder = new URL('../../migrations/', import.meta.url)
+
+/** Brings the tables to the newest form. Gives the names of the migrations it ran. */
+export async function migrate(db: Database): Promise<string[]> {
+  await db.query(
+    'create table if not exists migration (name text primary key, date timestamptz not null)',
+  )
+  const done = new Set(
+    (await db.query<{ name: string }>('select name from migration')).map((m) => m.name),
+  )
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+  const pending = names.filter((name) => !done.has(name))
+  for (const name of pending) await run(db, name)
+  // Views follow the model, so that a new attribute needs no migration.
+  const views = objectTypes.flatMap(viewSql)
+  if (pending.length > 0 || (await viewsDiffer(db, views))) await makeViews(db, views)
+  return pending
+}
+
+/** Names of the migrations that have not run yet. */
+export async function pendingMigrations(db: Database): Promise<string[]> {
+  const [known] = await db.query<{ found: string | null }>(
+    `select to_regclass('migration') as found`,
+  )
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+  if (!known?.found) return names
+  const done = new Set(
+    (await db.query<{ name: string }>('select name from migration')).map((m) => m.name),
+  )
+  return names.filter((name) => !done.has(name))
+}
+
+async function run(db: Database, name: string) {
+  const statements = (await readFile(new URL(name, folder), 'utf8'))
+    .replace(/^--.*$/gm, '')
+    .split(/;\s*$/m)
+    .map((statement) => statement.trim())
+    .filter(Boolean)
+  await db.transaction(async (tx) => {
+    // Two processes that start together: the second waits here and then finds the work done.
+    await tx.query('lock table migration in exclusive mode')
+    const [done] = await tx.query('select name from migration where name = $1', [name])
+    if (done) return
+    for (const statement of statements) await tx.query(statement)
+    await tx.query('insert into migration (name, date) values ($1, $2)', [
+      name,
+      new Date().toISOString(),
+    ])
+  })
+}
+
+async function viewsDiffer(db: Database, views: string[]): Promise<boolean> {
+  const [stored] = await db.query<{ value: string }>(
+    `select value from setting where name = 'views'`,
+  )
+  return stored?.value !== views.join(';')
+}
+
+async function makeViews(db: Database, views: string[]) {
+  await db.transaction(async (tx) => {
+    await tx.query('lock table migration in exclusive mode')
+    for (const view of views) await tx.query(view)
+    await tx.query(
+      `insert into setting (name, value) values ('views', $1)
+       on conflict (name) do update set value = $1`,
+      [views.join(';')],
+    )
+  })
+}
