@@ -3,6 +3,7 @@ import { objectNamed } from '../model/index.ts'
 import { listId, type ObjectType, type RecordOf, recordId } from '../model/object.ts'
 import {
   type Context,
+  isRule,
   type Payload,
   type Rule,
   type RuleParts,
@@ -56,6 +57,48 @@ export function mapping<O extends ObjectType>(
     object: type,
     rules,
     read: compile(type, rules, options.when) as Mapping<O>['read'],
+  }
+}
+
+/** The same mapping, for a payload that holds what it reads under a key. */
+export function inside<O extends ObjectType>(
+  key: string,
+  inner: Mapping<O>,
+  title: string,
+): Mapping<O> {
+  return {
+    ...inner,
+    title,
+    rules: rulesInside(key, inner.rules),
+    when: (payload) => heldIn(payload, key) !== null,
+    read: (payload, context) => {
+      const held = heldIn(payload, key)
+      return held && inner.read(held, context)
+    },
+  }
+}
+
+/** The object under a key; null where it is only named, or named as deleted. */
+function heldIn(payload: Payload, key: string): Payload | null {
+  const held = payload[key]
+  if (typeof held !== 'object' || held === null) return null
+  return (held as Payload).deleted === true ? null : (held as Payload)
+}
+
+function rulesInside(key: string, rules: Mapping['rules']): Mapping['rules'] {
+  return Object.fromEntries(
+    Object.entries(rules).map(([name, rule]) => [
+      name,
+      isRule(rule) ? ruleInside(key, rule) : rulesInside(key, rule),
+    ]),
+  )
+}
+
+function ruleInside(key: string, rule: Rule): Rule {
+  return {
+    ...rule,
+    paths: rule.paths.map((path) => `${key}.${path}`),
+    read: (payload, context) => rule.read(heldIn(payload, key) ?? {}, context),
   }
 }
 

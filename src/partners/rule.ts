@@ -54,13 +54,16 @@ export function readerOf(rule: Rule | RuleParts): Reader {
   return (payload, context) => {
     const group: Record<string, unknown> = {}
     let known = false
+    let told = false
     for (const [part, read] of parts) {
-      const value = read(payload, context) ?? null
-      if (value !== null) known = true
-      group[part] = value
+      const value = read(payload, context)
+      if (value !== undefined) told = true
+      if (value !== undefined && value !== null) known = true
+      group[part] = value ?? null
     }
-    // A group of which nothing is known is itself unknown.
-    return known ? group : null
+    // A group of which nothing is known is itself unknown; of which nothing is told, not told.
+    if (known) return group
+    return told ? null : undefined
   }
 }
 

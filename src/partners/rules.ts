@@ -13,7 +13,7 @@ import {
 } from './rule.ts'
 
 /** The partner has no such thing; the reason is printed on its page. */
-export function absent<T>(reason: string): Rule<T> {
+export function absent(reason: string): Rule<never> {
   return { rule: 'absent', paths: [], note: reason, read: () => null }
 }
 
@@ -46,9 +46,12 @@ export function timeOfSeconds(value: unknown): unknown {
   return new Date(value * 1000).toISOString()
 }
 
+/** What a source gives; a path may give anything, which only validation can tell. */
+type Given<S> = S extends Rule<infer T> ? T : never
+
 /** The first of several sources that says something. */
-export function oneOf<T>(...sources: Source<T>[]): Rule<T> {
-  const rules = sources.map((source) => ruleOf(source as Source<unknown>) as Rule<T>)
+export function oneOf<S extends readonly Source<unknown>[]>(...sources: S): Rule<Given<S[number]>> {
+  const rules = sources.map((source) => ruleOf(source) as Rule<Given<S[number]>>)
   return {
     rule: 'first of',
     paths: rules.flatMap((rule) => rule.paths),
@@ -63,7 +66,7 @@ export function oneOf<T>(...sources: Source<T>[]): Rule<T> {
 }
 
 /** The partner's words folded into ours; unknown ones become `otherwise`, none becomes null. */
-export function fold<T extends string>(
+export function fold<const T extends string>(
   at: string,
   table: { readonly [theirs: string]: T },
   otherwise: T,
@@ -116,8 +119,8 @@ export function parent(name: string): Rule<string> {
 }
 
 /** A source whose silence means "not told here": what is stored stays. */
-export function kept<T>(source: Source<T>, note: string): Rule<T> {
-  const inner = ruleOf(source as Source<unknown>) as Rule<T>
+export function kept<S extends Source<unknown>>(source: S, note: string): Rule<Given<S>> {
+  const inner = ruleOf(source) as Rule<Given<S>>
   return {
     ...inner,
     note,
@@ -135,34 +138,31 @@ export function computed<T>(
 }
 
 /** A list of groups, each part read from an item of the list at a path. */
-export function each<T extends Record<string, unknown>>(
+export function each<P extends { readonly [part: string]: Source<unknown> }>(
   at: string,
-  parts: { readonly [P in keyof T]: Source<NonNullable<T[P]>> },
-): Rule<T[]> {
+  parts: P,
+): Rule<{ [N in keyof P]: Given<P[N]> | null }[]> {
   const get = pathReader(at)
-  const readers = mapEntries(parts as { [part: string]: Source<unknown> }, (source) =>
-    readerOf(ruleOf(source)),
-  )
-  const paths = Object.values(parts as { [part: string]: Source<unknown> }).flatMap((source) => {
-    const rule = ruleOf(source)
-    return isRule(rule) ? rule.paths.map((inner) => `${at}[].${inner}`) : []
-  })
+  const rules = Object.entries(parts).map(([part, source]) => [part, ruleOf(source)] as const)
+  const readers = rules.map(([part, rule]) => [part, readerOf(rule)] as const)
   return {
     rule: 'each',
-    paths,
+    paths: rules.flatMap(([, rule]) =>
+      isRule(rule) ? rule.paths.map((inner) => `${at}[].${inner}`) : [],
+    ),
     read(payload, context) {
       const items = get(payload)
-      if (!Array.isArray(items))
-        return items === undefined || items === null ? [] : (items as never)
-      return items.map((item) =>
-        mapEntries(readers, (read) => read(item as Payload, context) ?? null),
-      ) as T[]
+      if (items === undefined || items === null) return []
+      // Anything but a list is left for validation to refuse.
+      if (!Array.isArray(items)) return items as never
+      return items.map((item: unknown) => {
+        const held = typeof item === 'object' && item !== null ? (item as Payload) : {}
+        const group: Record<string, unknown> = {}
+        for (const [part, read] of readers) group[part] = read(held, context) ?? null
+        return group
+      }) as never
     },
   }
-}
-
-function mapEntries<A, B>(entries: { readonly [key: string]: A }, apply: (value: A) => B) {
-  return Object.fromEntries(Object.entries(entries).map(([key, value]) => [key, apply(value)]))
 }
 
 function reading(rule: string, at: string, convert: (value: unknown) => unknown): Rule<never> {

@@ -1,0 +1,13 @@
+import type { Partner } from './partner.ts'
+import { stripe } from './stripe/index.ts'
+
+/** Every partner system, one line each. */
+export const partners = { stripe } as const satisfies Record<string, Partner>
+
+export type PartnerName = keyof typeof partners
+export const partnerList: readonly Partner[] = Object.values(partners)
+
+/** A partner by its name; null for one we do not have. */
+export function partnerNamed(name: string): Partner | null {
+  return Object.hasOwn(partners, name) ? partners[name as PartnerName] : null
+}

@@ -1,0 +1,61 @@
+import currencies from 'currency-codes'
+import { pathReader, type Rule } from './rule.ts'
+
+/** Decimals of a currency in ISO 4217; null for a code that is not in it. */
+export function exponentOf(currency: string): number | null {
+  return currencies.code(currency)?.digits ?? null
+}
+
+/**
+ * Decimals Stripe counts amounts in, where they are not two (docs.stripe.com/currencies). ISK and
+ * UGX have none in ISO 4217, but Stripe keeps counting them in hundredths that are always 00; MGA
+ * has two in ISO 4217 and none at Stripe. HUF and TWD are counted in hundredths like ISO 4217 does:
+ * payouts in them are only whole hundreds, so there is nothing to convert.
+ */
+export const stripeExponents: { readonly [currency: string]: number } = {
+  ...same(0, 'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'),
+  ...same(2, 'ISK UGX'),
+  ...same(3, 'BHD JOD KWD OMR TND'),
+}
+
+function same(exponent: number, codes: string): { readonly [currency: string]: number } {
+  return Object.fromEntries(codes.split(' ').map((code) => [code, exponent]))
+}
+
+/** Brings an amount counted in the partner's decimals into the currency's minor unit. */
+export type Converter = (amount: unknown, currency: unknown) => unknown
+
+/**
+ * Converts only where the partner's decimals differ from ISO 4217's. A rest smaller than the minor
+ * unit stays a fraction, which the model then refuses: money is never rounded silently.
+ */
+export function newConverter(exponents: { readonly [currency: string]: number }): Converter {
+  const shifts = new Map<string, number>()
+  for (const [code, theirs] of Object.entries(exponents)) {
+    const shift = (exponentOf(code) ?? theirs) - theirs
+    if (shift === 0) continue
+    shifts.set(code, shift)
+    shifts.set(code.toLowerCase(), shift)
+  }
+  return (amount, currency) => {
+    const shift = shifts.get(currency as string)
+    if (shift === undefined || typeof amount !== 'number') return amount
+    return shift > 0 ? amount * 10 ** shift : amount / 10 ** -shift
+  }
+}
+
+export const stripeMoney = newConverter(stripeExponents)
+
+/** An amount of the partner's in minor units, beside the currency it is in. */
+export function minorUnits(at: string, currencyAt: string, convert: Converter): Rule<number> {
+  const amountOf = pathReader(at)
+  const currencyOf = pathReader(currencyAt)
+  return {
+    rule: 'minor units',
+    paths: [at],
+    read: (payload) => {
+      const amount = amountOf(payload) ?? null
+      return (amount === null ? null : convert(amount, currencyOf(payload))) as number | null
+    },
+  }
+}

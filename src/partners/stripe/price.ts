@@ -1,0 +1,12 @@
+import type { Payload } from '../rule.ts'
+
+/** The price of a subscription's item or an invoice's line; before 2020 it was a plan. */
+export function priceOf(item: Payload): Payload {
+  const price = item.price ?? item.plan
+  return typeof price === 'object' && price !== null ? (price as Payload) : {}
+}
+
+/** Stripe's integer; null where the price is a fraction of it, tiered or up to the buyer. */
+export function unitAmountOf(price: Payload): number | null {
+  return (price.unit_amount ?? price.amount ?? null) as number | null
+}
