@@ -1,11 +1,4 @@
 import { PGlite } from '@electric-sql/pglite'
-import {
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-} from 'kysely'
 import pg from 'pg'
 import { lockFolder } from './lock.ts'
 import { encodeTextArray, TextArray } from './text_array.ts'
@@ -43,16 +36,6 @@ export interface DatabaseOptions {
   readonly schema?: string | undefined
   readonly connections_max?: number
 }
-
-/** Builds statements only; they are run by an Executor. */
-export const build = new Kysely<Record<string, Record<string, unknown>>>({
-  dialect: {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-})
 
 /** Opens Postgres (`url`) or the embedded database. Throws FolderInUse on a locked folder. */
 export function openDatabase(options: DatabaseOptions = {}): Promise<Database> {
