@@ -22,17 +22,24 @@ export type Account = Ledger & {
 }
 
 export function createAccount(options: WorldOptions & { livemode: boolean }): Account {
-  const { livemode, seed } = options
-  const id = ids(`stripe ${seed} ${livemode ? 'live' : 'test'}`)
+  const account = createEmptyAccount(options)
+  account.advanceTo(account.world.epoch)
+  return account
+}
+
+// Before anything happened: with the seller's own account, and empty lists.
+export function createEmptyAccount(options: WorldOptions & { livemode: boolean }): Account {
+  const { livemode } = options
+  const seed = `${options.seed} ${livemode ? 'live' : 'test'}`
+  const id = ids(`stripe ${seed}`)
   const tables = createTables()
-  const world = createWorld({ ...options, seed: `${seed} ${livemode ? 'live' : 'test'}` })
+  const world = createWorld({ ...options, seed })
   const ledger = { world, livemode, accountId: id('account', 'self'), id }
   const book: Book = { ledger, tables, unwritten: null }
   world.listen(({ verb, subject }) => {
     if (book.unwritten) book.unwritten.add(subject)
     else write(book, verb, subject)
   })
-  advance(book, world.epoch)
   for (const object of externalAccounts(ledger)) {
     const created = seconds(world.start)
     tables.external_accounts.put({ object, created, facts: {}, deleted: false })
@@ -72,7 +79,7 @@ function write(book: Book, verb: string, subject: Thing): void {
 }
 
 function put(book: Book, verb: string, entry: Entry): void {
-  const { ledger, tables } = book
+  const { tables } = book
   const { table, object, created, facts = {}, deleted = false } = entry
   const before = tables[table].get(object.id)?.object
   tables[table].put({ object, created, facts, deleted })

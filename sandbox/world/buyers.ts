@@ -14,10 +14,14 @@ import type { Random } from './random.ts'
 import { DAY, type Sim } from './sim.ts'
 import { end, type Plot, STEADY, subscribe } from './subscriptions.ts'
 
-export type Arrival = { person: Person; paysIn: string; guest: boolean }
+export type Arrival = Partial<Pick<Buyer, 'shipping' | 'note' | 'labels'>> & {
+  person: Person
+  paysIn: string
+  guest: boolean
+}
 
 export function addBuyer(sim: Sim, key: string, arrival: Arrival): Buyer {
-  const { person, paysIn, guest } = arrival
+  const { person, paysIn, guest, ...rest } = arrival
   const buyer: Buyer = {
     kind: 'buyer',
     key,
@@ -33,6 +37,7 @@ export function addBuyer(sim: Sim, key: string, arrival: Arrival): Buyer {
     delinquent: false,
     invoiceCount: 0,
     defaultInstrument: null,
+    ...rest,
   }
   sim.happen('buyer.created', buyer)
   return buyer

@@ -65,14 +65,18 @@ function refundLater(sim: Sim, charge: Charge, plan: RefundPlan): void {
     const amount = plan.share >= 0.5 && plan.number === 2 ? left : Math.min(left, part)
     if (amount <= 0 || charge.disputed) return
     const reason = r.pick(['requested_by_customer', 'duplicate', null])
-    refund(sim, charge, { amount, reason, ...plan })
+    refundNow(sim, charge, { amount, reason, ...plan })
   })
 }
 
-function refund(
+export function refundNow(
   sim: Sim,
   charge: Charge,
-  plan: RefundPlan & { amount: number; reason: string | null },
+  plan: Pick<RefundPlan, 'pends' | 'fails'> & {
+    amount: number
+    reason: string | null
+    number?: number | string
+  },
 ): void {
   const one: Refund = sim.add({
     kind: 'refund',

@@ -97,7 +97,8 @@ export function pendingSettles(sim: Sim, payment: Payment, failure: Failure | nu
     charge.status = 'failed'
     charge.failure = failure
     sim.happen('charge.failed', charge)
-    return fail(sim, payment, failure)
+    fail(sim, payment, failure)
+    return
   }
   charge.status = 'succeeded'
   collect(sim, payment, charge)

@@ -81,7 +81,7 @@ export function subscribe(
   const run: Run = { sim, subscription, price: who.price, plot, renewals: 0 }
   sim.happen('subscription.created', subscription)
   firstInvoice(run)
-  sim.at(subscription.periodEnd, () => renew(run))
+  sim.at(subscription.periodEnd, () => periodEnds(run))
   if (trialEnd) sim.at(trialEnd - 3 * DAY, () => announceEndOfTrial(run))
   if (plot.leavesAfterDays !== null) {
     sim.at(now + plot.leavesAfterDays * DAY, () => end(sim, subscription, 'requested'))
@@ -110,10 +110,14 @@ function firstInvoice(run: Run): void {
   const invoice = bill(run, 'first')
   finalise(sim, invoice, instrumentOf(run))
   // A trial's first invoice is over nothing, and paid at once.
-  if (invoice.status === 'paid') return sim.happen('subscription.changed', subscription)
+  if (invoice.status === 'paid') {
+    sim.happen('subscription.changed', subscription)
+    return
+  }
   if (plot.firstPayment === 'succeeds') {
     invoicePaid(sim, invoice)
-    return turn(run, 'active')
+    turn(run, 'active')
+    return
   }
   invoiceFails(sim, invoice, { failure: FAILURES[1]!, nextAttemptAt: null })
   sim.happen('subscription.changed', subscription)
@@ -134,11 +138,16 @@ function expire(run: Run, invoice: Invoice): void {
   turn(run, 'incompleteExpired')
 }
 
-function renew(run: Run): void {
+function periodEnds(run: Run): void {
   const { sim, subscription, plot } = run
   if (OVER.includes(subscription.status)) return
-  if (subscription.cancelAtPeriodEnd) return end(sim, subscription, 'requested')
-  if (subscription.status === 'trialing' && plot.pausesAfterTrial) return turn(run, 'paused')
+  if (subscription.cancelAtPeriodEnd) end(sim, subscription, 'requested')
+  else if (subscription.status === 'trialing' && plot.pausesAfterTrial) turn(run, 'paused')
+  else renew(run)
+}
+
+function renew(run: Run): void {
+  const { sim, subscription, plot } = run
   run.renewals += 1
   const { interval } = run.price
   const done = run.renewals - (subscription.trialEnd ? 1 : 0)
@@ -150,7 +159,7 @@ function renew(run: Run): void {
   if (plot.endsAfter === run.renewals) {
     sim.at(sim.now() + 2 * DAY, () => announceEnd(run))
   }
-  sim.at(subscription.periodEnd, () => renew(run))
+  sim.at(subscription.periodEnd, () => periodEnds(run))
   // The invoices of an unpaid subscription stay drafts.
   if (subscription.status === 'unpaid') return
   sim.at(sim.now() + DRAFT_FOR, () => collectRenewal(run, invoice))
@@ -160,8 +169,8 @@ function collectRenewal(run: Run, invoice: Invoice): void {
   const { sim, plot } = run
   if (invoice.status !== 'draft' || invoice.deletedAt !== null) return
   finalise(sim, invoice, instrumentOf(run))
-  if (plot.failsAt !== run.renewals) return invoicePaid(sim, invoice)
-  retry(run, invoice, 0)
+  if (plot.failsAt === run.renewals) retry(run, invoice, 0)
+  else invoicePaid(sim, invoice)
 }
 
 function retry(run: Run, invoice: Invoice, tries: number): void {
@@ -170,7 +179,8 @@ function retry(run: Run, invoice: Invoice, tries: number): void {
   const last = tries === RETRY_AFTER.length
   if (last && plot.afterFailure === 'recovers') {
     invoicePaid(sim, invoice)
-    return turn(run, 'active')
+    turn(run, 'active')
+    return
   }
   const nextAttemptAt = last ? null : invoice.finalizedAt! + RETRY_AFTER[tries]!
   invoiceFails(sim, invoice, { failure: FAILURES[tries % FAILURES.length]!, nextAttemptAt })

@@ -24,7 +24,8 @@ export function product({ livemode, id }: Ledger, one: Product): Entry[] {
     url: null,
   }
   const deleted = one.deletedAt !== null
-  return [{ table: 'products', object, created: object.created, deleted }]
+  const facts = { key: one.key }
+  return [{ table: 'products', object, created: object.created, deleted, facts }]
 }
 
 export function price(ledger: Ledger, one: Price): Entry[] {

@@ -62,7 +62,7 @@ export function charge(ledger: Ledger, one: Charge): Entry[] {
     transfer_data: null,
     transfer_group: null,
   }
-  return [{ table: 'charges', object, created: object.created }]
+  return [{ table: 'charges', object, created: object.created, facts: { key: one.key } }]
 }
 
 export function refund(ledger: Ledger, one: Refund): Entry[] {

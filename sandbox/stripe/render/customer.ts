@@ -43,7 +43,8 @@ export function customer(ledger: Ledger, buyer: Buyer): Entry[] {
     test_clock: null,
   }
   const deleted = buyer.deletedAt !== null
-  return [{ table: 'customers', object, created: object.created, deleted }]
+  const facts = { key: buyer.key }
+  return [{ table: 'customers', object, created: object.created, deleted, facts }]
 }
 
 export function address(from: Address): JsonObject

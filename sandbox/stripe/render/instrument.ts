@@ -11,12 +11,13 @@ export function instrument(ledger: Ledger, one: Instrument): Entry[] {
   if (one.legacy && one.saved) {
     const object = LEGACY[one.type](ledger, one)
     const deleted = one.removedAt !== null
-    const facts = { customer: customerId(ledger, one.buyer) }
+    const facts = { key: one.key, customer: customerId(ledger, one.buyer) }
     entries.push({ table: 'sources', object, created, deleted, facts })
   }
   // Stripe also shows an older card, under its card_ id, wherever it lists PaymentMethods.
   if (!one.legacy || one.type === 'card') {
-    entries.push({ table: 'payment_methods', object: paymentMethod(ledger, one), created })
+    const [object, facts] = [paymentMethod(ledger, one), { key: one.key }]
+    entries.push({ table: 'payment_methods', object, created, facts })
   }
   return entries
 }

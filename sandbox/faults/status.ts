@@ -1,0 +1,79 @@
+// Answers that are not what was asked for.
+import type { Answer } from '../partner.ts'
+import { type Fault, number, type Strike } from './fault.ts'
+
+const RETRY_SECONDS = 2
+
+export const status: Record<string, Fault> = {
+  error_500: { instead: (strike) => broken(strike, 500) },
+  error_502: { instead: () => page(502, 'Bad Gateway') },
+  error_503_seconds: {
+    instead: (strike) => retryAfter(strike, String(number(strike, 'seconds', RETRY_SECONDS))),
+  },
+  error_503_date: {
+    instead: (strike) => {
+      // A real date: whoever waits does so by a real clock.
+      const at = Date.now() + number(strike, 'seconds', RETRY_SECONDS) * 1000
+      return retryAfter(strike, new Date(at).toUTCString())
+    },
+  },
+  // Without Retry-After.
+  too_many_requests: { instead: ({ partner, asked }) => partner.refuse('tooMany', asked) },
+  html_200: { instead: () => page(200, 'Scheduled maintenance') },
+  wrong_content_type: {
+    change: (answer) => ({
+      ...answer,
+      headers: { ...answer.headers, 'content-type': 'text/plain' },
+    }),
+  },
+  truncated_json: {
+    // The length is that of what is left, so only the JSON is wrong.
+    change: (answer) => {
+      const whole = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body)
+      return { ...answer, body: whole.slice(0, Math.floor(whole.length * 0.7)) }
+    },
+  },
+  unauthorised: {
+    lasting: true,
+    instead: ({ partner, asked }) => partner.refuse('unauthorised', asked),
+  },
+  scope_lost: {
+    lasting: true,
+    instead: ({ partner, asked }) => partner.refuse('scopeLost', asked),
+  },
+  account_deauthorised: {
+    lasting: true,
+    instead: ({ partner, asked }) => partner.refuse('deauthorised', asked),
+  },
+  clock_skew: {
+    lasting: true,
+    // The Date header, and with `created: 1` when things are said to have been made.
+    change: (answer, strike) => {
+      const seconds = number(strike, 'seconds', 3600)
+      const date = new Date(strike.partner.now() + seconds * 1000).toUTCString()
+      const skewed = { ...answer, headers: { ...answer.headers, date } }
+      if (answer.status !== 200 || !number(strike, 'created', 0)) return skewed
+      const { partner } = strike
+      const body = typeof answer.body === 'string' ? JSON.parse(answer.body) : answer.body
+      const rows = partner.rows(body).map((row) => {
+        const { created } = row
+        return typeof created === 'number' ? { ...row, created: created + seconds } : row
+      })
+      return { ...skewed, body: partner.withRows(body, rows) }
+    },
+  },
+}
+
+function broken({ partner, asked }: Strike, code: number): Answer {
+  return { ...partner.refuse('broken', asked), status: code }
+}
+
+function retryAfter(strike: Strike, value: string): Answer {
+  const answer = broken(strike, 503)
+  return { ...answer, headers: { ...answer.headers, 'retry-after': value } }
+}
+
+function page(code: number, title: string): Answer {
+  const body = `<!doctype html><html><head><title>${title}</title></head><body>${title}</body></html>`
+  return { status: code, headers: { 'content-type': 'text/html; charset=utf-8' }, body }
+}

@@ -1,0 +1,134 @@
+// The simulated partners behind one port on loopback.
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { controlRoutes } from './control.ts'
+import { createFaults, type FaultRequest } from './faults.ts'
+import { partnerRoutes } from './routes.ts'
+import { createStripe, type Stripe } from './stripe/partner.ts'
+import { EPOCH, type World } from './world.ts'
+
+export type SandboxOptions = {
+  port?: number
+  seed?: number
+  // People who came by until the epoch.
+  buyers?: number
+  bulkCustomers?: number
+  // 0 is without a limit.
+  ratePerSecond?: number
+  // What the virtual clock shows at first: milliseconds or ISO 8601.
+  clock?: number | string
+}
+
+export type Logged = { method: string; path: string; query: string; status: number }
+
+export type Sandbox = {
+  url: string
+  stripe: StripeAccess
+  world: World
+  now: () => number
+  advance: (ms: number) => void
+  inject: (fault: FaultRequest) => void
+  clearFaults: () => void
+  requests: () => Logged[]
+  clearRequests: () => void
+  stop: () => Promise<void>
+}
+
+export type StripeAccess = {
+  baseUrl: string
+  key: string
+  liveKey: string
+  restrictedKey: string
+  bulkKey: string
+  oracleKey: string
+  accountId: string
+  revokeKey: (key: string) => void
+  deauthorise: () => void
+}
+
+const LOOPBACK = '127.0.0.1'
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { port = 0, seed = 1, buyers = 200, bulkCustomers = 0, clock = EPOCH } = options
+  const epoch = typeof clock === 'number' ? clock : Date.parse(clock)
+  if (!Number.isFinite(epoch)) throw new Error(`clock: expected a time, got "${clock}"`)
+  const stripe = createStripe({ seed, buyers, bulkCustomers, epoch })
+  const faults = createFaults()
+  const requests: Logged[] = []
+  const { app, server } = createApp()
+  const sandbox: Omit<Sandbox, 'url' | 'stripe'> = {
+    world: stripe.account.world,
+    now: stripe.now,
+    advance: (ms) => stripe.advanceTo(stripe.now() + ms),
+    inject: faults.inject,
+    clearFaults: faults.clear,
+    requests: () => requests,
+    clearRequests: () => void requests.splice(0),
+    stop: () => stop(app, server),
+  }
+  const closeFor = (ms: number) => closeAWhile(server, ms)
+  const { ratePerSecond = 0 } = options
+  partnerRoutes(app, { partner: stripe, faults, requests, ratePerSecond, closeFor })
+  controlRoutes(app, sandbox, stripe)
+  await app.ready()
+  await listen(server, port)
+  const url = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}` // it listens on TCP
+  return { ...sandbox, url, stripe: accessTo(stripe, url) }
+}
+
+function createApp(): { app: FastifyInstance; server: Server } {
+  const server = createServer({ keepAliveTimeout: 30_000 })
+  const app = Fastify({
+    logger: false,
+    ajv: { customOptions: { allowUnionTypes: true } },
+    // The server listens and stops listening by itself, because of the fault that refuses.
+    serverFactory: (handler) => server.on('request', handler),
+  })
+  return { app, server }
+}
+
+function accessTo({ keys, account, ...stripe }: Stripe, url: string): StripeAccess {
+  return {
+    baseUrl: `${url}/stripe`,
+    key: keys.test,
+    liveKey: keys.live,
+    restrictedKey: keys.restricted,
+    bulkKey: keys.bulk,
+    oracleKey: keys.oracle,
+    accountId: account.accountId,
+    revokeKey: stripe.revokeKey,
+    deauthorise: stripe.deauthorise,
+  }
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, LOOPBACK, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+// Connections are refused until the time is up; the port stays ours to take again.
+function closeAWhile(server: Server, ms: number): void {
+  const { port } = server.address() as AddressInfo // it listens on TCP
+  server.close()
+  server.closeIdleConnections()
+  const timer = setTimeout(() => server.listen(port, LOOPBACK), ms)
+  server.once('stopping', () => clearTimeout(timer))
+}
+
+async function stop(app: FastifyInstance, server: Server): Promise<void> {
+  server.emit('stopping')
+  server.closeAllConnections()
+  if (server.listening) {
+    await new Promise((resolve) => {
+      server.close(resolve)
+      server.closeAllConnections()
+    })
+  }
+  await app.close()
+}

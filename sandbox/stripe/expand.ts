@@ -1,0 +1,221 @@
+// expand[]: replaces an id by the object it names, as deep as it is asked.
+import type { Account } from './account.ts'
+import { notExpandable, refusal } from './errors.ts'
+import { LISTS } from './lists.ts'
+import { listOf, type Params } from './query.ts'
+import type { Row } from './table.ts'
+import { TABLE_NAMES, type TableName } from './tables.ts'
+import type { Json, JsonObject, StripeObject } from './types.ts'
+
+const LEVELS_MAX = 4
+
+// Where a field's id is looked up; a list is put in where there was nothing; null stays null.
+type Rule = TableName | 'anywhere' | ((account: Account, owner: JsonObject) => Json) | null
+type Tree = Map<string, Tree>
+
+const NO_LIST =
+  (name: string) =>
+  (_: Account, { id }: JsonObject) =>
+    listBody(`/v1/customers/${id}/${name}`, [])
+
+const EXPANDABLE: Record<string, Record<string, Rule>> = {
+  customer: {
+    cash_balance: null,
+    default_source: 'sources',
+    discount: null,
+    'invoice_settings.default_payment_method': 'payment_methods',
+    sources: (account, owner) => below(account, 'sources', owner),
+    subscriptions: (account, owner) => below(account, 'subscriptions', owner),
+    tax: null,
+    tax_ids: NO_LIST('tax_ids'),
+    test_clock: null,
+  },
+  payment_method: { customer: 'customers' },
+  card: { account: null, customer: 'customers' },
+  bank_account: { account: null, customer: 'customers' },
+  source: {},
+  payment_intent: {
+    application: null,
+    customer: 'customers',
+    invoice: 'invoices',
+    latest_charge: 'charges',
+    on_behalf_of: null,
+    payment_method: 'payment_methods',
+    review: null,
+  },
+  charge: {
+    application: null,
+    application_fee: null,
+    balance_transaction: 'balance_transactions',
+    customer: 'customers',
+    failure_balance_transaction: 'balance_transactions',
+    invoice: 'invoices',
+    on_behalf_of: null,
+    payment_intent: 'payment_intents',
+    refunds: (account, owner) => refundsOf(account, owner),
+    review: null,
+    source_transfer: null,
+  },
+  refund: {
+    balance_transaction: 'balance_transactions',
+    charge: 'charges',
+    failure_balance_transaction: 'balance_transactions',
+    payment_intent: 'payment_intents',
+    source_transfer_reversal: null,
+    transfer_reversal: null,
+  },
+  balance_transaction: { source: 'anywhere' },
+  payout: {
+    balance_transaction: 'balance_transactions',
+    destination: 'external_accounts',
+    failure_balance_transaction: 'balance_transactions',
+    original_payout: null,
+    reversed_by: null,
+  },
+  dispute: { charge: 'charges', payment_intent: 'payment_intents' },
+  invoice: {
+    account_tax_ids: null,
+    application: null,
+    charge: 'charges',
+    customer: 'customers',
+    default_payment_method: 'payment_methods',
+    default_source: 'sources',
+    discounts: null,
+    latest_revision: null,
+    on_behalf_of: null,
+    payment_intent: 'payment_intents',
+    quote: null,
+    subscription: 'subscriptions',
+    test_clock: null,
+  },
+  line_item: { discounts: null, subscription: 'subscriptions' },
+  subscription: {
+    application: null,
+    customer: 'customers',
+    default_payment_method: 'payment_methods',
+    default_source: 'sources',
+    latest_invoice: 'invoices',
+    on_behalf_of: null,
+    pending_setup_intent: null,
+    schedule: null,
+    test_clock: null,
+  },
+  product: { default_price: 'prices', tax_code: null },
+  price: { product: 'products' },
+}
+
+// The same in a form the specification can be compared with.
+export function expandableFields(): [string, string][] {
+  return Object.entries(EXPANDABLE).flatMap(([type, fields]) =>
+    Object.keys(fields).map((field): [string, string] => [type, field]),
+  )
+}
+
+export function expand(account: Account, body: JsonObject, params: Params): JsonObject {
+  const asked = params.get('expand')
+  return asked ? grow(account, body, treeOf(listOf(asked))) : body
+}
+
+export function listBody(url: string, data: Json[], hasMore = false): JsonObject {
+  return { object: 'list', data, has_more: hasMore, url }
+}
+
+// What a row shows: itself, or that it was deleted.
+export function shown({ object, deleted }: Row): StripeObject {
+  return deleted ? { id: object.id, object: object.object, deleted: true } : object
+}
+
+function treeOf(paths: string[]): Tree {
+  const tree: Tree = new Map()
+  for (const path of paths) {
+    const steps = path.split('.')
+    if (steps.length > LEVELS_MAX) {
+      const message = `You cannot expand more than ${LEVELS_MAX} levels of a property (${path}).`
+      throw refusal(400, { message })
+    }
+    let at = tree
+    for (const step of steps) {
+      const next: Tree = at.get(step) ?? new Map()
+      at.set(step, next)
+      at = next
+    }
+  }
+  return tree
+}
+
+function grow(account: Account, object: JsonObject, tree: Tree, within = ''): JsonObject {
+  const grown = { ...object }
+  for (const [field, deeper] of tree) {
+    grown[field] = grownField(account, object, { field, deeper, within })
+  }
+  return grown
+}
+
+function grownField(
+  account: Account,
+  object: JsonObject,
+  at: { field: string; deeper: Tree; within: string },
+): Json {
+  const { field, deeper, within } = at
+  const value = object[field] ?? null
+  const [type, prefix] = within ? within.split(' ') : [String(object.object), '']
+  const path = `${prefix}${field}`
+  if (type === 'list' && Array.isArray(value)) {
+    return value.map((one) => (isObject(one) ? grow(account, one, deeper) : one))
+  }
+  const rule = EXPANDABLE[type!]?.[path]
+  if (rule === undefined) {
+    // An object that is always there in whole needs no rule to be gone through.
+    if (!isObject(value) || deeper.size === 0) throw notExpandable(path)
+    const whole = 'object' in value
+    return grow(account, value, deeper, whole ? '' : `${type} ${path}.`)
+  }
+  const found = resolve(account, rule, { object, value })
+  return isObject(found) ? grow(account, found, deeper) : found
+}
+
+function resolve(
+  account: Account,
+  rule: Rule,
+  { object, value }: { object: JsonObject; value: Json },
+): Json {
+  if (rule === null) return value
+  if (typeof rule === 'function') return rule(account, object)
+  if (typeof value !== 'string') return value
+  const row = rule === 'anywhere' ? anywhere(account, value) : account.tables[rule].get(value)
+  return row ? shown(row) : value
+}
+
+function anywhere({ tables }: Account, id: string): Row | undefined {
+  for (const name of TABLE_NAMES) {
+    const row = tables[name].get(id)
+    if (row) return row
+  }
+  return undefined
+}
+
+// The lists inside a customer show the newest ten, and of subscriptions those that are not over.
+function below(
+  account: Account,
+  name: 'sources' | 'subscriptions',
+  { id }: JsonObject,
+): JsonObject {
+  const rows = account.tables[name].having('customer', String(id)) ?? []
+  const unless = LISTS[name]?.unless
+  const kept = rows.filter((row) => !row.deleted && (!unless || unless.test(row))).reverse()
+  return embedded(`/v1/customers/${id}/${name}`, kept)
+}
+
+function refundsOf({ tables }: Account, { id }: JsonObject): JsonObject {
+  const rows = tables.refunds.having('charge', String(id)) ?? []
+  return embedded(`/v1/charges/${id}/refunds`, [...rows].reverse())
+}
+
+function embedded(url: string, rows: Row[]): JsonObject {
+  const data = rows.slice(0, 10).map(({ object }) => object)
+  return listBody(url, data, rows.length > data.length)
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
