@@ -1,0 +1,309 @@
+import type { LedgerAccount } from '../model/ledger_account.ts'
+import { ledger_account } from '../model/ledger_account.ts'
+import { shortHash } from '../model/object.ts'
+import {
+  type ConnectionStatus,
+  type PartnerAccountConnection,
+  partner_account_connection,
+  type StreamState,
+} from '../model/partner_account_connection.ts'
+import type { Mode } from './api_key.ts'
+import type { Database, Executor } from './database.ts'
+import { updateLedgerAccountIn } from './ledger_account.ts'
+import { writePlatformRecord } from './platform.ts'
+
+/** A connection with what ingest needs beside its record. */
+export interface Connection {
+  readonly id: string
+  readonly ledgerAccountId: string
+  readonly partnerSource: string
+  readonly partnerAccountId: string
+  readonly status: ConnectionStatus
+  readonly mode: Mode
+  /** Overrides the partner's own host: the sandbox, or a shop's. */
+  readonly baseUrl: string | null
+  /** No record at the partner is older. */
+  readonly account_created_ms: number
+}
+
+export interface NewConnection {
+  readonly ledgerAccountId: string
+  readonly partnerSource: string
+  readonly partnerAccountId: string
+  readonly accountName: string | null
+  readonly baseUrl: string | null
+  readonly account_created_ms: number
+  readonly streams: readonly string[]
+  readonly now_ms: number
+}
+
+/** The id of a connection: reconnecting the same partner account gives the same one. */
+export function connectionId(of: {
+  ledgerAccountId: string
+  partnerSource: string
+  partnerAccountId: string
+}): string {
+  const { ledgerAccountId, partnerSource, partnerAccountId } = of
+  const key = `${ledgerAccountId} ${partnerSource} ${partnerAccountId}`
+  return `${partner_account_connection.prefix}_${shortHash(key)}`
+}
+
+/** Makes a connection, or brings back the one this partner account had. Gives its id. */
+export async function saveConnection(tx: Executor, wanted: NewConnection): Promise<string> {
+  const id = connectionId(wanted)
+  const now = new Date(wanted.now_ms).toISOString()
+  const before = await connectionRecord(tx, wanted.ledgerAccountId, id)
+  const record: PartnerAccountConnection = {
+    object: 'partner_account_connection',
+    id,
+    ledgerAccountId: wanted.ledgerAccountId,
+    partnerSource: wanted.partnerSource,
+    partner_account_id: wanted.partnerAccountId,
+    account_name: wanted.accountName,
+    status: 'Active',
+    status_reason: null,
+    streams: [],
+    created_date: before?.created_date ?? now,
+    modifiedDate: now,
+    recordState: 'ACTIVE',
+  }
+  await writePlatformRecord(tx, {
+    type: partner_account_connection,
+    ledgerAccountId: wanted.ledgerAccountId,
+    record,
+    extra: { base_url: wanted.baseUrl, account_created_ms: wanted.account_created_ms },
+    kind: before ? 'updated' : 'created',
+    changed: before ? ['status'] : [],
+    now_ms: wanted.now_ms,
+  })
+  await nameAtPartner(tx, wanted)
+  await tx.query(
+    `insert into stream (ledger_account_id, partner_account_connection_id, stream)
+     select $1, $2, s.name from unnest($3::text[]) as s(name)
+     on conflict (ledger_account_id, partner_account_connection_id, stream) do nothing`,
+    [wanted.ledgerAccountId, id, [...wanted.streams]],
+  )
+  return id
+}
+
+/** Notes in the business profile what the partner calls the business. */
+async function nameAtPartner(tx: Executor, wanted: NewConnection) {
+  const [row] = await tx.query<{ record: string }>(
+    `select record from ${ledger_account.name} where ledger_account_id = $1 and id = $1`,
+    [wanted.ledgerAccountId],
+  )
+  if (!row || wanted.accountName === null) return
+  const profile = (JSON.parse(row.record) as LedgerAccount).business_profile
+  const named = { partnerSource: wanted.partnerSource, name: wanted.accountName }
+  const others = (profile?.account_name_partner ?? []).filter(
+    (one) => one.partnerSource !== named.partnerSource || one.name !== named.name,
+  )
+  const business_profile = {
+    name: profile?.name ?? null,
+    country: profile?.country ?? null,
+    account_name_partner: [...others, named],
+  }
+  const change = { business_profile }
+  await updateLedgerAccountIn(tx, { id: wanted.ledgerAccountId, change, now_ms: wanted.now_ms })
+}
+
+export interface StatusChange {
+  readonly ledgerAccountId: string
+  readonly id: string
+  readonly status: ConnectionStatus
+  readonly reason: string | null
+  readonly now_ms: number
+}
+
+/** Sets the status of a connection, with the reason. Gives false where there is none. */
+export async function setStatus(db: Database, change: StatusChange): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const before = await connectionRecord(tx, change.ledgerAccountId, change.id)
+    if (!before) return false
+    if (before.status === change.status && before.status_reason === change.reason) return true
+    const record = {
+      ...before,
+      status: change.status,
+      status_reason: change.reason,
+      modifiedDate: new Date(change.now_ms).toISOString(),
+    }
+    await writePlatformRecord(tx, {
+      type: partner_account_connection,
+      ledgerAccountId: change.ledgerAccountId,
+      record,
+      extra: {},
+      kind: 'updated',
+      changed: ['status', 'status_reason'],
+      now_ms: change.now_ms,
+    })
+    return true
+  })
+}
+
+async function connectionRecord(tx: Executor, ledgerAccountId: string, id: string) {
+  const [row] = await tx.query<{ record: string }>(
+    `select record from partner_account_connection
+     where ledger_account_id = $1 and id = $2 for update`,
+    [ledgerAccountId, id],
+  )
+  return row ? (JSON.parse(row.record) as PartnerAccountConnection) : null
+}
+
+/** A connection as ingest needs it; null where the ledger account has none of that id. */
+export async function findConnection(
+  db: Executor,
+  ledgerAccountId: string,
+  id: string,
+): Promise<Connection | null> {
+  const [row] = await db.query<ConnectionRow>(
+    `${select} where c.ledger_account_id = $1 and c.id = $2`,
+    [ledgerAccountId, id],
+  )
+  return row ? fromRow(row) : null
+}
+
+export const connections_page_max = 500
+
+/** Active connections in id order, a page at a time, for whoever schedules. */
+export async function activeConnections(db: Executor, after: string | null): Promise<Connection[]> {
+  const rows = await db.query<ConnectionRow>(
+    `${select} where c.status in ('Active', 'Lost Connection') and c."recordState" = 'ACTIVE'
+       and c.id > $1 order by c.id limit ${connections_page_max}`,
+    [after ?? ''],
+  )
+  return rows.map(fromRow)
+}
+
+const select = `select c.id, c.ledger_account_id, c."partnerSource", c.partner_account_id,
+    c.status, c.base_url, c.account_created_ms, a.mode
+  from partner_account_connection as c
+  join ledger_account as a on a.ledger_account_id = c.ledger_account_id and a.id = c.ledger_account_id`
+
+interface ConnectionRow {
+  id: string
+  ledger_account_id: string
+  partnerSource: string
+  partner_account_id: string
+  status: ConnectionStatus
+  base_url: string | null
+  account_created_ms: number | null
+  mode: Mode
+}
+
+function fromRow(row: ConnectionRow): Connection {
+  return {
+    id: row.id,
+    ledgerAccountId: row.ledger_account_id,
+    partnerSource: row.partnerSource,
+    partnerAccountId: row.partner_account_id,
+    status: row.status,
+    mode: row.mode,
+    baseUrl: row.base_url,
+    account_created_ms: row.account_created_ms ?? 0,
+  }
+}
+
+/** Freshness of one stream of a connection, as served in its `streams`. */
+export interface StreamFacts {
+  readonly stream: string
+  readonly state: StreamState
+  readonly reason: string | null
+  readonly retry_date: string | null
+  readonly watermark: string | null
+  readonly lag_seconds: number | null
+  readonly last_success: string | null
+  readonly last_full_verification: string | null
+  readonly next_run: string | null
+  readonly last_error: string | null
+  readonly seen: number
+  readonly changed: number
+  readonly deleted: number
+  readonly rejected: number
+  readonly segments_open: number
+  readonly segments_closed: number
+}
+
+const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`
+
+/** The streams of connections, by connection id. */
+export async function streamsOf(
+  db: Executor,
+  connections: readonly { ledgerAccountId: string; id: string }[],
+  now_ms: number,
+): Promise<Map<string, StreamFacts[]>> {
+  const rows = await db.query<StreamRow>(
+    `select s.partner_account_connection_id as connection, s.stream, s.state, s.reason,
+       s.last_error, s.watermark_ms, s.seen, s.changed, s.deleted,
+       ${ms('s.retry_date')} as retry_ms, ${ms('s.last_success')} as success_ms,
+       ${ms('s.last_full_verification')} as verified_ms, ${ms('s.next_run')} as next_ms,
+       (select count(*) from rejected r where r.ledger_account_id = s.ledger_account_id
+         and r.partner_account_connection_id = s.partner_account_connection_id
+         and r.stream = s.stream) as rejected,
+       (select count(*) from segment g where g.ledger_account_id = s.ledger_account_id
+         and g.partner_account_connection_id = s.partner_account_connection_id
+         and g.stream = s.stream and not g.closed) as segments_open,
+       (select count(*) from segment g where g.ledger_account_id = s.ledger_account_id
+         and g.partner_account_connection_id = s.partner_account_connection_id
+         and g.stream = s.stream and g.closed) as segments_closed
+     from unnest($1::text[], $2::text[]) as k(account, connection)
+     join stream s on s.ledger_account_id = k.account
+       and s.partner_account_connection_id = k.connection
+     order by s.partner_account_connection_id, s.stream`,
+    [connections.map((c) => c.ledgerAccountId), connections.map((c) => c.id)],
+  )
+  const found = new Map<string, StreamFacts[]>()
+  for (const row of rows) {
+    found.set(row.connection, [...(found.get(row.connection) ?? []), factsOf(row, now_ms)])
+  }
+  return found
+}
+
+interface StreamRow {
+  connection: string
+  stream: string
+  state: StreamState
+  reason: string | null
+  last_error: string | null
+  watermark_ms: number | null
+  retry_ms: number | null
+  success_ms: number | null
+  verified_ms: number | null
+  next_ms: number | null
+  seen: number
+  changed: number
+  deleted: number
+  rejected: number
+  segments_open: number
+  segments_closed: number
+}
+
+function factsOf(row: StreamRow, now_ms: number): StreamFacts {
+  const lag = row.watermark_ms === null ? null : Math.max(0, now_ms - row.watermark_ms)
+  return {
+    stream: row.stream,
+    state: row.state,
+    reason: row.reason,
+    retry_date: date(row.retry_ms),
+    watermark: date(row.watermark_ms),
+    lag_seconds: lag === null ? null : Math.round(lag / 1000),
+    last_success: date(row.success_ms),
+    last_full_verification: date(row.verified_ms),
+    next_run: date(row.next_ms),
+    last_error: row.last_error,
+    seen: row.seen,
+    changed: row.changed,
+    deleted: row.deleted,
+    rejected: row.rejected,
+    segments_open: row.segments_open,
+    segments_closed: row.segments_closed,
+  }
+}
+
+function date(value: number | null): string | null {
+  return value === null ? null : new Date(value).toISOString()
+}
+
+/** Puts each connection's streams into its text. */
+export function withStreams(text: string, streams: readonly StreamFacts[]): string {
+  return text.replace('"streams":[]', () => `"streams":${JSON.stringify(streams)}`)
+}
