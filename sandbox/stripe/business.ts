@@ -57,10 +57,10 @@ export function externalAccounts({ accountId, id, world }: Ledger): StripeObject
     currency,
     default_for_currency: true,
     fingerprint: token(16, 'business bank', currency),
-    future_requirements: { ...requirements(), errors: [] },
+    future_requirements: ownRequirements(),
     last4: '6789',
     metadata: {},
-    requirements: { ...requirements(), errors: [] },
+    requirements: ownRequirements(),
     routing_number: '110000000',
     status: 'new',
   }))
@@ -77,6 +77,11 @@ function profile(name: string): JsonObject {
     support_url: null,
     url: 'https://garden.example',
   }
+}
+
+// Those of a bank account are fewer.
+function ownRequirements(): JsonObject {
+  return { currently_due: [], errors: [], past_due: [], pending_verification: [] }
 }
 
 function requirements(): JsonObject {

@@ -8,6 +8,12 @@ import { TABLE_NAMES, type TableName } from './tables.ts'
 import type { Json, JsonObject, StripeObject } from './types.ts'
 
 const LEVELS_MAX = 4
+// Types whose deleted objects are still shown, as deleted.
+const TOMBSTONES = ['customer', 'product']
+// What a balance transaction can come from.
+const MOVERS = ['charge', 'refund', 'dispute', 'payout']
+// A customer's sources are of these types, so what one can expand may be asked of all.
+const SOURCES = ['card', 'bank_account', 'source']
 
 // Where a field's id is looked up; a list is put in where there was nothing; null stays null.
 type Rule = TableName | 'anywhere' | ((account: Account, owner: JsonObject) => Json) | null
@@ -146,44 +152,70 @@ function treeOf(paths: string[]): Tree {
 function grow(account: Account, object: JsonObject, tree: Tree, within = ''): JsonObject {
   const grown = { ...object }
   for (const [field, deeper] of tree) {
-    grown[field] = grownField(account, object, { field, deeper, within })
+    const value = grownField(account, object, { field, deeper, within })
+    if (value !== undefined) grown[field] = value
   }
   return grown
 }
 
+// Undefined where there is nothing to put in.
 function grownField(
   account: Account,
   object: JsonObject,
   at: { field: string; deeper: Tree; within: string },
-): Json {
+): Json | undefined {
   const { field, deeper, within } = at
-  const value = object[field] ?? null
-  const [type, prefix] = within ? within.split(' ') : [String(object.object), '']
+  const value = object[field]
+  const [type = '', prefix] = within ? within.split(' ') : [String(object.object), '']
   const path = `${prefix}${field}`
   if (type === 'list' && Array.isArray(value)) {
     return value.map((one) => (isObject(one) ? grow(account, one, deeper) : one))
   }
-  const rule = EXPANDABLE[type!]?.[path]
-  if (rule === undefined) {
-    // An object that is always there in whole needs no rule to be gone through.
-    if (!isObject(value) || deeper.size === 0) throw notExpandable(path)
-    const whole = 'object' in value
-    return grow(account, value, deeper, whole ? '' : `${type} ${path}.`)
-  }
+  // Nothing is left of a deleted object that could be expanded.
+  if (object.deleted) return undefined
+  const rule = EXPANDABLE[type]?.[path]
+  if (rule === undefined) return grownInside(account, value, { type, path, deeper })
   const found = resolve(account, rule, { object, value })
-  return isObject(found) ? grow(account, found, deeper) : found
+  if (!isObject(found)) return found
+  return grow(account, found, rule === 'anywhere' ? known(found, deeper) : deeper)
+}
+
+// An object that is always there in whole needs no rule to be gone through.
+function grownInside(
+  account: Account,
+  value: Json | undefined,
+  { type, path, deeper }: { type: string; path: string; deeper: Tree },
+): Json | undefined {
+  if (SOURCES.includes(type) && SOURCES.some((other) => path in (EXPANDABLE[other] ?? {}))) {
+    return value
+  }
+  if (!isObject(value)) throw notExpandable(path)
+  if ('object' in value) return grow(account, value, deeper)
+  if (deeper.size === 0) throw notExpandable(path)
+  return grow(account, value, deeper, `${type} ${path}.`)
+}
+
+// What a balance transaction comes from is of several types; what only another of them can expand
+// is passed over.
+function known(object: JsonObject, tree: Tree): Tree {
+  const can = (type: string, field: string) => field in (EXPANDABLE[type] ?? {})
+  const kept = [...tree].filter(([field]) => {
+    return can(String(object.object), field) || !MOVERS.some((type) => can(type, field))
+  })
+  return new Map(kept)
 }
 
 function resolve(
   account: Account,
   rule: Rule,
-  { object, value }: { object: JsonObject; value: Json },
-): Json {
+  { object, value }: { object: JsonObject; value: Json | undefined },
+): Json | undefined {
   if (rule === null) return value
   if (typeof rule === 'function') return rule(account, object)
   if (typeof value !== 'string') return value
   const row = rule === 'anywhere' ? anywhere(account, value) : account.tables[rule].get(value)
-  return row ? shown(row) : value
+  if (!row || (row.deleted && !TOMBSTONES.includes(row.object.object))) return value
+  return shown(row)
 }
 
 function anywhere({ tables }: Account, id: string): Row | undefined {
@@ -216,6 +248,6 @@ function embedded(url: string, rows: Row[]): JsonObject {
   return listBody(url, data, rows.length > data.length)
 }
 
-function isObject(value: Json): value is JsonObject {
+function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

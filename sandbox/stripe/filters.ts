@@ -100,6 +100,11 @@ export const recurring: Filter = (param) => {
 
 // Known to Stripe, and true of nothing here.
 export const nothing: Filter = () => ({ test: () => false })
+// Nothing here is taxed automatically.
+export const automaticTax: Filter = (param) => ({
+  test: () => param.parts?.get('enabled') !== 'true',
+})
+
 export const everything: Filter = () => ({})
 
 function escaped(text: string): string {

@@ -1,6 +1,7 @@
 // Every list of Stripe's that the sandbox answers: its rows, its words and its filters.
 import {
   anyOf,
+  automaticTax,
   choice,
   created,
   eventType,
@@ -137,6 +138,7 @@ export const LISTS: Record<string, List> = {
     param: 'id',
     scope: 'subscription',
     filters: {
+      automatic_tax: automaticTax,
       collection_method: COLLECTION,
       created,
       current_period_end: range('current_period_end'),

@@ -22,6 +22,11 @@ const SHOWS: readonly Show[] = [
   { daysBefore: 50, play: (scene) => start(scene, { failsAt: 1, afterFailure: 'unpaid' }) },
   { daysBefore: 60, play: (scene) => start(scene, { endsAfter: 1 }) },
   { daysBefore: 90, play: (scene) => start(scene, { leavesAfterDays: 80 }) },
+  ...(['card', 'bankAccount', 'sepaDebit'] as const).map((type) => ({
+    daysBefore: 120,
+    play: ({ sim, buyer }: Scene) =>
+      void saveInstrument(sim, buyer, { number: 2, legacy: true, type }),
+  })),
   { daysBefore: 7, play: leave },
   { daysBefore: 3, play: (scene) => void bill(scene) },
   { daysBefore: 12, play: sendOpen },

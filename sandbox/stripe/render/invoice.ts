@@ -149,7 +149,6 @@ function lines(ledger: Ledger, one: Invoice): JsonObject {
     object: 'list',
     data: one.lines.map((line) => lineItem(ledger, one, line)),
     has_more: false,
-    total_count: one.lines.length,
     url: `/v1/invoices/${ledger.id('invoice', one.key)}/lines`,
   }
 }
