@@ -1,6 +1,7 @@
-import { type Dispatcher, errors as faults, Pool } from 'undici'
-import { BadAnswer, Gone, Refused, Rejected, Unavailable } from './errors.ts'
+import { type Dispatcher, Pool } from 'undici'
+import { BadAnswer, Unavailable } from './errors.ts'
 import { bytesOf, jsonOf } from './http_body.ts'
+import { dateOf, type Failure, faultOf, refusalOf, secretsOf, type Words } from './http_failure.ts'
 import type { ApiRequest, PartnerError, Query } from './partner.ts'
 import { type Budget, newBudget, type Priority, pause } from './rate.ts'
 
@@ -18,7 +19,6 @@ export const bad_answers_max = 2
 export const patience_ms_default = 30_000
 export const backoff_ms_first = 250
 export const backoff_ms_max = 8_000
-export const message_length_max = 300
 
 /** Asks one account at a partner, within its rate. */
 export interface Http {
@@ -69,13 +69,12 @@ export function newHttp(options: HttpOptions): Http {
     keepAliveTimeout: keep_alive_ms,
     allowH2: false,
   })
-  const budget = options.budget ?? newBudget({ ...optional('per_second', options.per_second), now })
+  const budget = options.budget ?? newBudget({ per_second: options.per_second ?? Infinity, now })
   const asked = {
     pool,
     prefix: base.pathname.replace(/\/+$/, ''),
     headers: { accept: 'application/json', 'accept-encoding': 'gzip', ...headers },
-    secrets: secretsOf(headers),
-    errors,
+    words: { errors, secrets: secretsOf(headers) },
     now,
     attempt_ms,
   }
@@ -90,20 +89,9 @@ interface Asked {
   readonly pool: Pool
   readonly prefix: string
   readonly headers: { readonly [name: string]: string }
-  readonly secrets: readonly string[]
-  readonly errors: (status: number, body: unknown) => PartnerError
+  readonly words: Words
   readonly now: () => number
   readonly attempt_ms: number
-}
-
-/** An attempt that gave no answer, and whether another may. */
-interface Failure {
-  readonly error: Error
-  readonly again: boolean
-  /** How long the partner asks us to wait. */
-  readonly wait_ms: number | null
-  /** Over the rate: every caller of the connection waits. */
-  readonly throttled: boolean
 }
 
 async function persist(
@@ -122,12 +110,17 @@ async function persist(
     const result = await attemptOnce(asked, request, signal)
     if (!('error' in result)) return result
     if (result.error instanceof BadAnswer) badAnswers++
-    const wait_ms = result.wait_ms ?? jitter(attempt)
+    const wait_ms = waitOf(result, attempt)
+    if (result.throttled) budget.hold(now() + Math.min(wait_ms, patience_ms))
     const goes = result.again && attempt < attempts_max && badAnswers < bad_answers_max
     if (!goes || now() + wait_ms > deadline_ms) throw finalOf(result, now())
-    if (result.throttled) budget.hold(now() + wait_ms)
     await pause(wait_ms, signal)
   }
+}
+
+/** As long as the partner asks, and a little more so that callers do not return all at once. */
+function waitOf({ wait_ms }: Failure, attempt: number): number {
+  return Math.max((wait_ms ?? 0) + jitter(0), jitter(attempt))
 }
 
 /** Full jitter: anywhere between nothing and the back-off of this attempt. */
@@ -158,7 +151,7 @@ async function attemptOnce(
     return read(asked, name, response, bytes, started_ms)
   } catch (error) {
     if (signal?.aborted) throw signal.reason
-    return failed(asked, name, error)
+    return faultOf(asked.words, name, error)
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', abort)
@@ -184,115 +177,19 @@ export function queryText(query: Query | undefined): string {
 }
 
 function read(
-  asked: Asked,
+  { words, now }: Asked,
   name: string,
   { statusCode: status, headers }: Dispatcher.ResponseData,
   bytes: Buffer,
   started_ms: number,
 ): Answer | Failure {
-  if (status >= 200 && status < 300) {
-    const body = bytes.length === 0 ? null : jsonOf(bytes, headers['content-type'], name)
-    return { status, headers, body, started_ms, date_ms: dateOf(headers.date) }
+  if (status < 200 || status >= 300) {
+    return refusalOf(words, { name, status, headers, bytes, now_ms: now() })
   }
-  const wait_ms = retryAfter(headers['retry-after'], asked.now())
-  const { error, again } = refusal(asked, name, status, bytes)
-  const told = headers['stripe-should-retry']
-  return {
-    error:
-      told === 'true' && !(error instanceof Unavailable) ? new Unavailable(error.message) : error,
-    again: told === 'true' || (told !== 'false' && again),
-    wait_ms,
-    throttled: status === 429,
-  }
-}
-
-function refusal(asked: Asked, name: string, status: number, bytes: Buffer) {
-  if (status >= 300 && status < 400) {
-    return {
-      error: new BadAnswer(`${name}: ${status} is a redirect, which is not followed`),
-      again: false,
-    }
-  }
-  const { message, code } = asked.errors(status, looseJson(bytes))
-  const text = scrub(`${name}: ${status} ${message}`, asked.secrets)
-  if (status === 401 || status === 403) return { error: new Refused(status, text), again: false }
-  if (status === 404 || status === 410) return { error: new Gone(text), again: false }
-  if (status === 429 || status === 408 || status >= 500) {
-    return { error: new Unavailable(text), again: true }
-  }
-  return { error: new Rejected(status, code, text), again: false }
-}
-
-/** A refusal's body is only read for its words, so it may be anything. */
-function looseJson(bytes: Buffer): unknown {
-  try {
-    return jsonOf(bytes, 'application/json', '')
-  } catch {
-    return null
-  }
-}
-
-function failed(asked: Asked, name: string, cause: unknown): Failure {
-  if (cause instanceof BadAnswer) {
-    return { error: cause, again: true, wait_ms: null, throttled: false }
-  }
-  // What undici refuses to send (a header, a path) is our own defect, not the partner's silence.
-  if (cause instanceof faults.InvalidArgumentError || cause instanceof TypeError) throw cause
-  const { code, message } = cause as { code?: unknown; message?: unknown }
-  const why = typeof code === 'string' ? code : String(message ?? cause)
-  const error = new Unavailable(scrub(`${name}: ${why}`, asked.secrets))
-  return { error, again: true, wait_ms: null, throttled: false }
-}
-
-/** `Retry-After` as seconds or as a date; null where it is missing or makes no sense. */
-export function retryAfter(value: string | string[] | undefined, now_ms: number): number | null {
-  const text = [value].flat()[0]?.trim()
-  if (!text) return null
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000
-  const date_ms = Date.parse(text)
-  return Number.isNaN(date_ms) ? null : Math.max(0, date_ms - now_ms)
-}
-
-let dateText = ''
-let dateParsed_ms: number | null = null
-
-// Hundreds of answers a second carry the same second.
-function dateOf(value: string | string[] | undefined): number | null {
-  if (typeof value !== 'string') return null
-  if (value !== dateText) {
-    const parsed = Date.parse(value)
-    dateText = value
-    dateParsed_ms = Number.isNaN(parsed) ? null : parsed
-  }
-  return dateParsed_ms
-}
-
-const secret_length_min = 8
-
-/** What must not be repeated in an error: header values of ours, and the tokens inside them. */
-function secretsOf(headers: { readonly [name: string]: string }): readonly string[] {
-  return Object.entries(headers)
-    .filter(([name]) => /auth|key|token|secret|cookie/i.test(name))
-    .flatMap(([, value]) => [value, ...value.split(/[\s,;]+/), ...decoded(value)])
-    .filter((text) => text.length >= secret_length_min)
-}
-
-/** User and password of a Basic header. */
-function decoded(value: string): readonly string[] {
-  const match = /^Basic (.+)$/i.exec(value)
-  return match?.[1] ? Buffer.from(match[1], 'base64').toString().split(':') : []
-}
-
-function scrub(text: string, secrets: readonly string[]): string {
-  let scrubbed = text
-  for (const secret of secrets) scrubbed = scrubbed.replaceAll(secret, '[secret]')
-  return scrubbed.slice(0, message_length_max)
+  const body = bytes.length === 0 ? null : jsonOf(bytes, headers['content-type'], name)
+  return { status, headers, body, started_ms, date_ms: dateOf(headers.date) }
 }
 
 function noWords(): PartnerError {
-  return { message: '', code: null }
-}
-
-function optional<K extends string, V>(name: K, value: V | undefined) {
-  return (value === undefined ? {} : { [name]: value }) as { [N in K]?: V }
+  return { message: 'without a reason', code: null }
 }

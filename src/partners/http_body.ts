@@ -2,8 +2,8 @@ import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import type { Dispatcher } from 'undici'
 import { BadAnswer } from './errors.ts'
 
-/** Largest answer, also after decompression. */
-export const body_bytes_max = 32 * 1024 * 1024
+/** Largest answer, also after decompression; a page of 100 invoices with their lines has 2 MB. */
+export const body_bytes_max = 16 * 1024 * 1024
 /** Deepest nesting of an answer; partners' own stay below 20. */
 export const json_depth_max = 64
 
@@ -58,9 +58,14 @@ export function jsonOf(
   if (!/^application\/([\w.-]+\+)?json\b/i.test(type)) {
     throw new BadAnswer(`${name}: expected application/json, got ${type.slice(0, 60)}`)
   }
-  if (isTooDeep(bytes)) {
+  const value = parsed(bytes, name)
+  if (isDeeper(value, json_depth_max)) {
     throw new BadAnswer(`${name}: expected JSON at most ${json_depth_max} deep, got deeper`)
   }
+  return value
+}
+
+function parsed(bytes: Buffer, name: string): unknown {
   try {
     return JSON.parse(bytes.toString('utf8', startOf(bytes)))
   } catch {
@@ -73,33 +78,13 @@ function startOf(bytes: Buffer): number {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
 }
 
-const quote = 0x22
-const backslash = 0x5c
-
-/** Looked at before parsing: what is nested too deep overflows the stack when written again. */
-function isTooDeep(bytes: Buffer): boolean {
-  const { length } = bytes
-  let depth = 0
-  for (let at = 0; at < length; at++) {
-    const byte = bytes[at] as number
-    if (byte === quote) {
-      at = closing(bytes, at + 1)
-    } else if (byte === 0x7b || byte === 0x5b) {
-      if (++depth > json_depth_max) return true
-    } else if (byte === 0x7d || byte === 0x5d) {
-      depth--
-    }
+/** What is nested too deep would overflow the stack of whoever writes it out again. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  if (Array.isArray(value)) return value.some((item) => isDeeper(item, levels - 1))
+  for (const key in value) {
+    if (isDeeper((value as { [key: string]: unknown })[key], levels - 1)) return true
   }
   return false
-}
-
-/** Where the string that begins at `from` ends. */
-function closing(bytes: Buffer, from: number): number {
-  let at = from
-  for (; at < bytes.length; at++) {
-    const byte = bytes[at]
-    if (byte === backslash) at++
-    else if (byte === quote) return at
-  }
-  return at
 }

@@ -103,22 +103,31 @@ function ruleInside(key: string, rule: Rule): Rule {
 }
 
 function compile(type: ObjectType, rules: Mapping['rules'], when: MappingOptions['when']) {
-  const idReader = readerOf(rules.partnerRecordId as Rule)
-  const steps = Object.entries(type.attributes)
-    .filter(([name]) => !(name in platformValues) || name === 'object')
-    .map(([name, kind]) => [name, stepOf(type, name, kind, rules)] as const)
+  const readId = readerOf(rules.partnerRecordId as Rule)
+  const readCreated = readerOf(rules.created_date as Rule)
+  const names = Object.keys(type.attributes).filter((name) => !(name in platformValues))
+  const steps = names.map((name) => stepOf(type, name, type.attributes[name] as Kind, rules))
+  // Copied for each record: one shape for all of them, with the attributes in their order.
+  const blank: Record<string, unknown> = {
+    ...Object.fromEntries(Object.keys(type.attributes).map((name) => [name, null])),
+    ...freshState,
+    object: type.name,
+  }
   return (payload: Payload, context: Context) => {
     if (when && !when(payload)) return null
-    const partnerRecordId = idReader(payload, context)
+    const partnerRecordId = readId(payload, context)
     const id = typeof partnerRecordId === 'string' ? recordId(type, context, partnerRecordId) : ''
-    const record: Record<string, unknown> = { object: type.name, id }
+    const record = { ...blank }
+    record.id = id
     record.partnerSource = context.partnerSource
     record.ledgerAccountId = context.ledgerAccountId
-    for (const [name, step] of steps) record[name] = step(payload, context, id)
     record.partnerAccountConnectionId = context.partnerAccountConnectionId
     record.partnerRecordId = partnerRecordId
-    record.created_date = readerOf(rules.created_date as Rule)(payload, context)
-    return Object.assign(record, freshState)
+    record.created_date = readCreated(payload, context)
+    for (let at = 0; at < steps.length; at++) {
+      record[names[at] as string] = (steps[at] as Step)(payload, context, id)
+    }
+    return record
   }
 }
 
@@ -146,7 +155,6 @@ const platformValues: Record<string, true> = {
 type Step = (payload: Payload, context: Context, id: string) => unknown
 
 function stepOf(type: ObjectType, name: string, kind: Kind, rules: Mapping['rules']): Step {
-  if (name === 'object') return () => type.name
   if (kind.back) {
     const target = kind.targets[0] ?? ''
     return (_payload, _context, id) => listId(type, objectNamed(target), id)

@@ -98,6 +98,7 @@ export function newBudget({ per_second = Infinity, now = Date.now }: BudgetOptio
 /** Waits; a signal ends the wait with its reason. */
 export function pause(wait_ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason)
     const timer = setTimeout(done, wait_ms)
     function done() {
       signal?.removeEventListener('abort', stop)

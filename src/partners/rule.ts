@@ -50,20 +50,22 @@ type Reader = (payload: Payload, context: Context) => unknown
 
 export function readerOf(rule: Rule | RuleParts): Reader {
   if (isRule(rule)) return rule.read
-  const parts = Object.entries(rule).map(([part, from]) => [part, readerOf(from)] as const)
+  const names = Object.keys(rule)
+  const readers = Object.values(rule).map(readerOf)
+  const blank = Object.fromEntries(names.map((name) => [name, null as unknown]))
   return (payload, context) => {
-    const group: Record<string, unknown> = {}
-    let known = false
+    let group: Record<string, unknown> | null = null
     let told = false
-    for (const [part, read] of parts) {
-      const value = read(payload, context)
-      if (value !== undefined) told = true
-      if (value !== undefined && value !== null) known = true
-      group[part] = value ?? null
+    for (let at = 0; at < readers.length; at++) {
+      const value = (readers[at] as Reader)(payload, context)
+      if (value === undefined) continue
+      told = true
+      if (value === null) continue
+      group ??= { ...blank }
+      group[names[at] as string] = value
     }
     // A group of which nothing is known is itself unknown; of which nothing is told, not told.
-    if (known) return group
-    return told ? null : undefined
+    return group ?? (told ? null : undefined)
   }
 }
 
@@ -76,7 +78,14 @@ export function path<T>(at: string): Rule<T> {
 /** Reads a dotted path; a number is an index. Missing steps give undefined. */
 export function pathReader(at: string): (payload: unknown) => unknown {
   const parts = at.split('.')
-  if (parts.length === 1) return (payload) => (payload as Payload | null | undefined)?.[at]
+  const [first, second] = parts as [string, string]
+  if (parts.length === 1) return (payload) => (payload as Payload | null | undefined)?.[first]
+  if (parts.length === 2) {
+    return (payload) => {
+      const held = (payload as Payload | null | undefined)?.[first]
+      return held === null || typeof held !== 'object' ? undefined : (held as Payload)[second]
+    }
+  }
   return (payload) => {
     let value: unknown = payload
     for (const part of parts) {
@@ -93,6 +102,6 @@ const nul = String.fromCharCode(0)
 export function clean(value: unknown): unknown {
   if (value === undefined || value === null || value === '') return null
   if (typeof value !== 'string') return value
-  const text = value.includes(nul) ? value.replaceAll(nul, '') : value
-  return (text.isWellFormed() ? text : text.toWellFormed()) || null
+  if (value.isWellFormed() && !value.includes(nul)) return value
+  return value.replaceAll(nul, '').toWellFormed() || null
 }

@@ -41,9 +41,29 @@ export function unixTime(at: string): Rule<string> {
 
 /** Seconds since 1970 as our time; anything else is left for validation to refuse. */
 export function timeOfSeconds(value: unknown): unknown {
-  if (typeof value !== 'number' || !Number.isFinite(value) || Math.abs(value) > 8.64e12)
-    return value
-  return new Date(value * 1000).toISOString()
+  if (typeof value !== 'number' || !(Math.abs(value) <= 8.64e12)) return value
+  if (!Number.isInteger(value)) return new Date(value * 1000).toISOString()
+  const day = Math.floor(value / 86_400)
+  const minute = Math.floor((value - day * 86_400) / 60)
+  const hour = Math.floor(minute / 60)
+  const second = value - day * 86_400 - minute * 60
+  return `${dayText(day)}${two[hour]}:${two[minute - hour * 60]}:${two[second]}.000Z`
+}
+
+const two = Array.from({ length: 60 }, (_, number) => `${number}`.padStart(2, '0'))
+
+const days_kept_max = 4096
+const dayTexts = new Map<number, string>()
+
+// Writing a date out costs as much as all the rest of a record; most records share few days.
+function dayText(day: number): string {
+  const known = dayTexts.get(day)
+  if (known !== undefined) return known
+  if (dayTexts.size >= days_kept_max) dayTexts.clear()
+  const whole = new Date(day * 86_400_000).toISOString()
+  const text = whole.slice(0, whole.indexOf('T') + 1)
+  dayTexts.set(day, text)
+  return text
 }
 
 /** What a source gives; a path may give anything, which only validation can tell. */

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { exponentOf, minorUnits, stripeExponents, stripeMoney } from './money.ts'
+
+const context = {
+  ledgerAccountId: 'la_1',
+  partnerSource: 'stripe',
+  partnerAccountId: 'acct_1',
+  partnerAccountConnectionId: 'pac_1',
+}
+
+describe('amounts of Stripe', () => {
+  test.each([
+    ['usd', 1999, 1999],
+    ['jpy', 500, 500],
+    ['kwd', 1230, 1230],
+    ['huf', 1000, 1000],
+    ['twd', 1000, 1000],
+    ['isk', 500, 5],
+    ['ugx', 500, 5],
+    ['mga', 5, 500],
+    ['ISK', 500, 5],
+  ])('in %s are brought into ISO 4217 minor units', (currency, theirs, ours) => {
+    expect(stripeMoney(theirs, currency)).toBe(ours)
+  })
+
+  test('are never rounded: a rest stays a fraction, which the model refuses', () => {
+    expect(stripeMoney(550, 'isk')).toBe(5.5)
+  })
+
+  test('that are no numbers pass as they are', () => {
+    expect([stripeMoney('12', 'isk'), stripeMoney(null, 'isk')]).toEqual(['12', null])
+    expect(stripeMoney(12, undefined)).toBe(12)
+  })
+
+  test('differ from ISO 4217 in exactly these currencies', () => {
+    const odd = Object.entries(stripeExponents).filter(([code, own]) => exponentOf(code) !== own)
+    expect(odd.map(([code]) => code)).toEqual(['MGA', 'ISK', 'UGX'])
+  })
+})
+
+test('an amount is read beside its currency', () => {
+  const rule = minorUnits('price.amount', 'price.currency', stripeMoney)
+  expect(rule.read({ price: { amount: 500, currency: 'isk' } }, context)).toBe(5)
+  expect(rule.read({ price: {} }, context)).toBeNull()
+})
