@@ -69,7 +69,10 @@ create table stream (
   state text not null default 'queued',
   reason text,
   retry_date timestamptz,
+  -- Everything up to here has been read, and what the running pass will have read when it ends.
   watermark_ms bigint,
+  horizon_ms bigint,
+  run_started_ms bigint,
   last_success timestamptz,
   last_full_verification timestamptz,
   next_run timestamptz,
@@ -90,6 +93,8 @@ create table segment (
   range_from text collate "C",
   range_to text collate "C",
   cursor text,
+  -- How far down the range the pages have come, for when a cursor is refused.
+  reached text collate "C",
   pages integer not null default 0,
   records bigint not null default 0,
   closed boolean not null default false,

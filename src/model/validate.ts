@@ -29,19 +29,34 @@ export function newValidator(): Ajv {
 }
 
 const ajv = newValidator()
-const compiled = new Map<ObjectType, ValidateFunction>()
+type Checks = Map<ObjectType, ValidateFunction>
+const records: Checks = new Map()
+const drafts: Checks = new Map()
 
 /** What is wrong with a record, as `customer.currency: expected …, got …`; null if nothing. */
 export function faultOf(type: ObjectType, record: unknown): string | null {
-  const check = compiled.get(type) ?? compile(type)
+  return faultBy(records, type, record)
+}
+
+/** The same of a draft: it has no `modifiedDate` yet, and attributes that are not told. */
+export function faultOfDraft(type: ObjectType, draft: unknown): string | null {
+  return faultBy(drafts, type, draft)
+}
+
+function faultBy(checks: Checks, type: ObjectType, record: unknown): string | null {
+  let check = checks.get(type)
+  if (!check) {
+    check = ajv.compile(checks === drafts ? draftSchema(type) : schemaOfObject(type))
+    checks.set(type, check)
+  }
   if (check(record)) return null
   return sentence(type.name, check.errors?.[0], record)
 }
 
-function compile(type: ObjectType): ValidateFunction {
-  const check = ajv.compile(schemaOfObject(type) as JsonSchema & object)
-  compiled.set(type, check)
-  return check
+function draftSchema(type: ObjectType): JsonSchema {
+  const schema = schemaOfObject(type)
+  const properties = { ...(schema.properties as object), modifiedDate: {} }
+  return { ...schema, properties, required: ['id', 'partnerRecordId'] }
 }
 
 const value_length_shown = 60

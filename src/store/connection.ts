@@ -5,7 +5,6 @@ import {
   type ConnectionStatus,
   type PartnerAccountConnection,
   partner_account_connection,
-  type StreamState,
 } from '../model/partner_account_connection.ts'
 import type { Mode } from './api_key.ts'
 import type { Database, Executor } from './database.ts'
@@ -53,20 +52,7 @@ export async function saveConnection(tx: Executor, wanted: NewConnection): Promi
   const id = connectionId(wanted)
   const now = new Date(wanted.now_ms).toISOString()
   const before = await connectionRecord(tx, wanted.ledgerAccountId, id)
-  const record: PartnerAccountConnection = {
-    object: 'partner_account_connection',
-    id,
-    ledgerAccountId: wanted.ledgerAccountId,
-    partnerSource: wanted.partnerSource,
-    partner_account_id: wanted.partnerAccountId,
-    account_name: wanted.accountName,
-    status: 'Active',
-    status_reason: null,
-    streams: [],
-    created_date: before?.created_date ?? now,
-    modifiedDate: now,
-    recordState: 'ACTIVE',
-  }
+  const record = newRecord({ ...wanted, id, now, before, status: 'Active', reason: null })
   await writePlatformRecord(tx, {
     type: partner_account_connection,
     ledgerAccountId: wanted.ledgerAccountId,
@@ -76,6 +62,7 @@ export async function saveConnection(tx: Executor, wanted: NewConnection): Promi
     changed: before ? ['status'] : [],
     now_ms: wanted.now_ms,
   })
+  await dropUnauthorised(tx, wanted)
   await nameAtPartner(tx, wanted)
   await tx.query(
     `insert into stream (ledger_account_id, partner_account_connection_id, stream)
@@ -84,6 +71,66 @@ export async function saveConnection(tx: Executor, wanted: NewConnection): Promi
     [wanted.ledgerAccountId, id, [...wanted.streams]],
   )
   return id
+}
+
+/** Notes that a partner refused the credential. Gives the id of the connection that says so. */
+export async function saveUnauthorised(
+  tx: Executor,
+  refused: { ledgerAccountId: string; partnerSource: string; reason: string; now_ms: number },
+): Promise<string> {
+  const { ledgerAccountId, partnerSource, now_ms } = refused
+  // Which account it would have been is not known; the next attempt's refusal replaces this one.
+  const id = connectionId({ ledgerAccountId, partnerSource, partnerAccountId: '' })
+  const now = new Date(now_ms).toISOString()
+  const before = await connectionRecord(tx, ledgerAccountId, id)
+  const record = newRecord({ ...refused, id, now, before, status: 'Not Authorised' })
+  const kind = before ? 'updated' : 'created'
+  const write = { type: partner_account_connection, ledgerAccountId, record, extra: {}, now_ms }
+  await writePlatformRecord(tx, { ...write, kind, changed: before ? ['status_reason'] : [] })
+  return id
+}
+
+interface NewRecord {
+  readonly id: string
+  readonly ledgerAccountId: string
+  readonly partnerSource: string
+  readonly partnerAccountId?: string
+  readonly accountName?: string | null
+  readonly status: ConnectionStatus
+  readonly reason: string | null
+  readonly before: PartnerAccountConnection | null
+  readonly now: string
+}
+
+function newRecord(wanted: NewRecord): PartnerAccountConnection {
+  return {
+    object: 'partner_account_connection',
+    id: wanted.id,
+    ledgerAccountId: wanted.ledgerAccountId,
+    partnerSource: wanted.partnerSource,
+    partner_account_id: wanted.partnerAccountId ?? null,
+    account_name: wanted.accountName ?? null,
+    status: wanted.status,
+    status_reason: wanted.reason,
+    streams: [],
+    created_date: wanted.before?.created_date ?? wanted.now,
+    modifiedDate: wanted.now,
+    recordState: 'ACTIVE',
+  }
+}
+
+/** What an earlier refusal left is over once the partner has said whose account it is. */
+async function dropUnauthorised(
+  tx: Executor,
+  { ledgerAccountId, partnerSource, now_ms }: NewConnection,
+) {
+  const id = connectionId({ ledgerAccountId, partnerSource, partnerAccountId: '' })
+  const before = await connectionRecord(tx, ledgerAccountId, id)
+  if (!before || before.recordState === 'DELETED') return
+  const modifiedDate = new Date(now_ms).toISOString()
+  const record = { ...before, recordState: 'DELETED', modifiedDate }
+  const write = { type: partner_account_connection, ledgerAccountId, record, extra: {}, now_ms }
+  await writePlatformRecord(tx, { ...write, kind: 'deleted', changed: ['recordState'] })
 }
 
 /** Notes in the business profile what the partner calls the business. */
@@ -201,109 +248,4 @@ function fromRow(row: ConnectionRow): Connection {
     baseUrl: row.base_url,
     account_created_ms: row.account_created_ms ?? 0,
   }
-}
-
-/** Freshness of one stream of a connection, as served in its `streams`. */
-export interface StreamFacts {
-  readonly stream: string
-  readonly state: StreamState
-  readonly reason: string | null
-  readonly retry_date: string | null
-  readonly watermark: string | null
-  readonly lag_seconds: number | null
-  readonly last_success: string | null
-  readonly last_full_verification: string | null
-  readonly next_run: string | null
-  readonly last_error: string | null
-  readonly seen: number
-  readonly changed: number
-  readonly deleted: number
-  readonly rejected: number
-  readonly segments_open: number
-  readonly segments_closed: number
-}
-
-const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`
-
-/** The streams of connections, by connection id. */
-export async function streamsOf(
-  db: Executor,
-  connections: readonly { ledgerAccountId: string; id: string }[],
-  now_ms: number,
-): Promise<Map<string, StreamFacts[]>> {
-  const rows = await db.query<StreamRow>(
-    `select s.partner_account_connection_id as connection, s.stream, s.state, s.reason,
-       s.last_error, s.watermark_ms, s.seen, s.changed, s.deleted,
-       ${ms('s.retry_date')} as retry_ms, ${ms('s.last_success')} as success_ms,
-       ${ms('s.last_full_verification')} as verified_ms, ${ms('s.next_run')} as next_ms,
-       (select count(*) from rejected r where r.ledger_account_id = s.ledger_account_id
-         and r.partner_account_connection_id = s.partner_account_connection_id
-         and r.stream = s.stream) as rejected,
-       (select count(*) from segment g where g.ledger_account_id = s.ledger_account_id
-         and g.partner_account_connection_id = s.partner_account_connection_id
-         and g.stream = s.stream and not g.closed) as segments_open,
-       (select count(*) from segment g where g.ledger_account_id = s.ledger_account_id
-         and g.partner_account_connection_id = s.partner_account_connection_id
-         and g.stream = s.stream and g.closed) as segments_closed
-     from unnest($1::text[], $2::text[]) as k(account, connection)
-     join stream s on s.ledger_account_id = k.account
-       and s.partner_account_connection_id = k.connection
-     order by s.partner_account_connection_id, s.stream`,
-    [connections.map((c) => c.ledgerAccountId), connections.map((c) => c.id)],
-  )
-  const found = new Map<string, StreamFacts[]>()
-  for (const row of rows) {
-    found.set(row.connection, [...(found.get(row.connection) ?? []), factsOf(row, now_ms)])
-  }
-  return found
-}
-
-interface StreamRow {
-  connection: string
-  stream: string
-  state: StreamState
-  reason: string | null
-  last_error: string | null
-  watermark_ms: number | null
-  retry_ms: number | null
-  success_ms: number | null
-  verified_ms: number | null
-  next_ms: number | null
-  seen: number
-  changed: number
-  deleted: number
-  rejected: number
-  segments_open: number
-  segments_closed: number
-}
-
-function factsOf(row: StreamRow, now_ms: number): StreamFacts {
-  const lag = row.watermark_ms === null ? null : Math.max(0, now_ms - row.watermark_ms)
-  return {
-    stream: row.stream,
-    state: row.state,
-    reason: row.reason,
-    retry_date: date(row.retry_ms),
-    watermark: date(row.watermark_ms),
-    lag_seconds: lag === null ? null : Math.round(lag / 1000),
-    last_success: date(row.success_ms),
-    last_full_verification: date(row.verified_ms),
-    next_run: date(row.next_ms),
-    last_error: row.last_error,
-    seen: row.seen,
-    changed: row.changed,
-    deleted: row.deleted,
-    rejected: row.rejected,
-    segments_open: row.segments_open,
-    segments_closed: row.segments_closed,
-  }
-}
-
-function date(value: number | null): string | null {
-  return value === null ? null : new Date(value).toISOString()
-}
-
-/** Puts each connection's streams into its text. */
-export function withStreams(text: string, streams: readonly StreamFacts[]): string {
-  return text.replace('"streams":[]', () => `"streams":${JSON.stringify(streams)}`)
 }

@@ -1,31 +1,17 @@
 import type { ObjectType } from '../model/object.ts'
+import { type Condition, conditionsSql } from './condition.ts'
 import type { Executor } from './database.ts'
-import {
-  type Column,
-  columnsOf,
-  comparable,
-  isCaseless,
-  lowered,
-  no_date,
-  quoted,
-} from './table.ts'
+import { no_date, quoted } from './table.ts'
 
 export type Sort = 'created_date' | 'modifiedDate'
-export type Comparison = 'eq' | 'in' | 'gt' | 'gte' | 'lt' | 'lte' | 'prefix'
-
-/** One condition on a typed column; `in` takes several values. */
-export interface Condition {
-  /** Name of the column: an attribute, `address_country` for a part, or `id`. */
-  readonly column: string
-  readonly operator: Comparison
-  readonly value: string | number | boolean | readonly string[]
-}
-
 /** A place in a list: the row that a page starts after or ends before. */
 export interface Place {
   readonly value: string
   readonly id: string
 }
+
+/** The newest change of ledger accounts, by their ids. */
+export type Heads = ReadonlyMap<string, number>
 
 export interface ListQuery {
   readonly type: ObjectType
@@ -36,31 +22,60 @@ export interface ListQuery {
   readonly limit: number
   readonly after?: Place | null
   readonly before?: Place | null
+  /** Heads when paging began: what has moved in the list since is read at its old place. */
+  readonly since?: Heads | null
 }
 
 export interface ListPage {
   /** Texts of the records, newest first. */
   readonly records: string[]
   readonly hasMore: boolean
+  /** Where the page ends in the direction of reading; null on an empty page. */
+  readonly end: Place | null
+  /** Heads of the moment the page was read; empty where the scope is too wide to note them. */
+  readonly heads: Heads
 }
 
 export const list_limit_max = 100
 
+/** Widest scope in which a record that moves while it is paged over is still met exactly once. */
+export const heads_max = 50
+
+const empty: ListPage = { records: [], hasMore: false, end: null, heads: new Map() }
+
 /** One page of records, newest first, as the texts that the API serves. */
 export async function list(db: Executor, query: ListQuery): Promise<ListPage> {
-  if (query.scope.length === 0) return { records: [], hasMore: false }
-  const { sql, parameters } = listSql(query)
-  const rows = await db.query<{ record: string }>(sql, parameters)
-  const records = rows.slice(0, query.limit).map((row) => row.record)
-  if (query.before) records.reverse()
-  return { records, hasMore: rows.length > query.limit }
+  if (query.scope.length === 0) return empty
+  const { sql, parameters } = query.since ? pagedSql(query, query.since) : firstSql(query)
+  const all = await db.query<Row>(sql, parameters)
+  const heads = headsIn(query, all)
+  const rows = all.filter((row) => row.record !== null)
+  const page = rows.length > query.limit ? rows.slice(0, query.limit) : rows
+  const last = page.at(-1)
+  const end = last ? endAt(last, query.sort) : null
+  if (query.before) page.reverse()
+  const records = page.map((row) => row.record ?? '')
+  return { records, hasMore: rows.length > query.limit, end, heads }
+}
+
+interface Row {
+  /** Null on the row that carries the heads. */
+  readonly record: string | null
+  readonly heads?: string | null
+  readonly value?: string
+  readonly id?: string
+}
+
+function endAt(row: Row, sort: Sort): Place {
+  if (row.value === undefined || row.id === undefined) return placeAt(row.record ?? '', sort)
+  return { value: row.value, id: row.id }
 }
 
 /** Number of records that a list holds in all. */
 export async function count(db: Executor, query: ListQuery): Promise<number> {
   if (query.scope.length === 0) return 0
   const parameters: unknown[] = [query.scope]
-  const conditions = conditionsSql(query, parameters)
+  const conditions = conditionsSql(query.type, query.where, parameters)
   const [row] = await db.query<{ total: number }>(
     `select count(*) as total from ${quoted(query.type.name)}
      where ledger_account_id = any($1::text[])${conditions}`,
@@ -75,8 +90,8 @@ export async function placeOf(
   { type, scope, sort }: Pick<ListQuery, 'type' | 'scope' | 'sort'>,
   id: string,
 ): Promise<Place | null> {
-  const [row] = await db.query<{ record: string }>(retrieveSql(type), [scope, id])
-  return row ? placeAt(row.record, sort) : null
+  const text = await retrieve(db, type, { scope, id })
+  return text === null ? null : placeAt(text, sort)
 }
 
 /** The place of a record's text in a list. */
@@ -92,71 +107,128 @@ export async function retrieve(
   { scope, id }: { scope: readonly string[]; id: string },
 ): Promise<string | null> {
   if (scope.length === 0) return null
-  const [row] = await db.query<{ record: string }>(retrieveSql(type), [scope, id])
+  const table = quoted(type.name)
+  const [row] = await (scope.length === 1
+    ? db.query<{ record: string }>(
+        `select record from ${table} where ledger_account_id = $1 and id = $2`,
+        [scope[0], id],
+      )
+    : db.query<{ record: string }>(
+        `select found.record from unnest($1::text[]) as k(ledger_account_id)
+         cross join lateral (
+           select record from ${table}
+           where ledger_account_id = k.ledger_account_id and id = $2 limit 1
+         ) as found limit 1`,
+        [scope, id],
+      ))
   return row?.record ?? null
 }
 
-function retrieveSql(type: ObjectType): string {
-  return `select found.record from unnest($1::text[]) as k(ledger_account_id)
-    cross join lateral (
-      select record from ${quoted(type.name)}
-      where ledger_account_id = k.ledger_account_id and id = $2 limit 1
-    ) as found limit 1`
+/** The newest change of each ledger account. */
+export async function headsOf(db: Executor, scope: readonly string[]): Promise<Heads> {
+  const rows = await db.query<{ ledger_account_id: string; seq: number }>(
+    'select ledger_account_id, seq from feed where ledger_account_id = any($1::text[])',
+    [scope],
+  )
+  return new Map(rows.map((row) => [row.ledger_account_id, row.seq]))
 }
 
-function listSql(query: ListQuery): { sql: string; parameters: unknown[] } {
+/** A page read from the list's own order, and the heads in the same snapshot. */
+function firstSql(query: ListQuery): { sql: string; parameters: unknown[] } {
   const { type, scope, sort, limit } = query
-  const backwards = Boolean(query.before)
-  const direction = backwards ? 'asc' : 'desc'
-  const order = `order by ${quoted(sort)} ${direction}, id ${direction}`
+  const order = orderSql(query, quoted(sort))
   const parameters: unknown[] = [scope.length === 1 ? scope[0] : scope, limit + 1]
-  const rest = conditionsSql(query, parameters) + placeSql(query, parameters)
+  const rest =
+    conditionsSql(type, query.where, parameters) + placeSql(query, parameters, quoted(sort))
   const rows = (account: string) =>
     `from ${quoted(type.name)} where ledger_account_id = ${account}${rest} ${order} limit $2`
-  if (scope.length === 1) return { sql: `select record ${rows('$1')}`, parameters }
+  if (scope.length === 1) {
+    return {
+      sql: `(select null as record, seq::text as heads from feed where ledger_account_id = $1)
+        union all (select record, null ${rows('$1')})`,
+      parameters,
+    }
+  }
   // Each ledger account gives its own first rows by index; then they are merged.
-  const sql = `select record from unnest($1::text[]) as k(account)
-    cross join lateral (select record, id, ${quoted(sort)} ${rows('k.account')}) as found
-    ${order} limit $2`
+  const sql = `${scope.length > heads_max ? '' : `${headsSql} union all`}
+    (select record, null from unnest($1::text[]) as k(account)
+     cross join lateral (select record, id, ${quoted(sort)} ${rows('k.account')}) as found
+     ${order} limit $2)`
   return { sql, parameters }
 }
 
-function placeSql({ sort, after, before }: ListQuery, parameters: unknown[]): string {
+const headsSql = `(select null as record, string_agg(ledger_account_id || ' ' || seq, ',') as heads
+  from feed where ledger_account_id = any($1::text[]))`
+
+/** A text without an id stands in one row, so that a list costs one statement. */
+function headsIn({ scope, since }: ListQuery, rows: readonly Row[]): Heads {
+  if (since) return since
+  const text = rows.find((row) => row.record === null)?.heads
+  if (!text) return new Map()
+  const [only] = scope
+  if (scope.length === 1 && only !== undefined) return new Map([[only, Number(text)]])
+  const pairs = text.split(',').map((pair) => pair.split(' ') as [string, string])
+  return new Map(pairs.map(([account, seq]) => [account, Number(seq)]))
+}
+
+/**
+ * A later page. A record whose place has changed since paging began is read where it stood then,
+ * and nowhere else: so whatever exists throughout is met exactly once.
+ */
+function pagedSql(query: ListQuery, since: Heads): { sql: string; parameters: unknown[] } {
+  const { type, scope, sort, limit } = query
+  const table = quoted(type.name)
+  // An account that has come into the scope since has no old places.
+  const parameters: unknown[] = [scope, limit + 1, scope.map((id) => since.get(id) ?? null)]
+  const where = conditionsSql(type, query.where, parameters)
+  const [value, at] = [
+    placeSql(query, parameters, quoted(sort)),
+    placeSql(query, parameters, 'moved_from'),
+  ]
+  const sql = `select found.record, found.value::text as value, found.id
+    from unnest($1::text[], $3::bigint[]) as k(account, since)
+    cross join lateral (
+      with moved as materialized (${movedSql(type, sort)})
+      select record, value, id from (
+        (select record, ${quoted(sort)} as value, id from ${table}
+         where ledger_account_id = k.account${where}${value}
+           and not exists (select 1 from moved where moved_id = id)
+         ${orderSql(query, quoted(sort))} limit $2)
+        union all
+        (select record, moved_from, id from moved
+         join ${table} on ledger_account_id = k.account and id = moved_id
+         where true${where}${at})
+      ) as both_kinds ${orderSql(query, 'value')} limit $2
+    ) as found ${orderSql(query, 'value')} limit $2`
+  return { sql, parameters }
+}
+
+/** Records whose place has changed since, with the place they had. */
+function movedSql(type: ObjectType, sort: Sort): string {
+  // Every visible change sets modifiedDate; the other date is named where it changed.
+  const relevant = sort === 'modifiedDate' ? '' : ` and '${sort}' = any(changed)`
+  return `select c.id as moved_id, h.moved_from from (
+      select id, min(seq) as seq from change
+      where ledger_account_id = k.account and seq > k.since and object = '${type.name}'
+        and kind <> 'created'${relevant}
+      group by id
+    ) as c
+    cross join lateral (
+      select coalesce((record::jsonb->>'${sort}')::timestamptz, '${no_date}') as moved_from
+      from history where ledger_account_id = k.account and object = '${type.name}'
+        and id = c.id and seq = c.seq
+    ) as h`
+}
+
+function orderSql({ before }: ListQuery, value: string): string {
+  const direction = before ? 'asc' : 'desc'
+  return `order by ${value} ${direction}, id ${direction}`
+}
+
+function placeSql({ after, before }: ListQuery, parameters: unknown[], value: string): string {
   const place = before ?? after
   if (!place) return ''
   parameters.push(place.value, place.id)
-  const [value, id] = [`$${parameters.length - 1}::timestamptz`, `$${parameters.length}`]
-  return ` and (${quoted(sort)}, id) ${before ? '>' : '<'} (${value}, ${id})`
-}
-
-function conditionsSql({ type, where }: ListQuery, parameters: unknown[]): string {
-  return where.map((condition) => ` and ${conditionSql(type, condition, parameters)}`).join('')
-}
-
-const signs = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const
-
-function conditionSql(type: ObjectType, condition: Condition, parameters: unknown[]): string {
-  const { column: name, operator, value } = condition
-  const column = columnsOf(type).find((c) => c.name === name)
-  if (name === 'id') return `id = any($${parameters.push(value)}::text[])`
-  if (!column) throw new Error(`${type.name} has no column ${name}`)
-  const left = comparable(column)
-  const right = rightSide(column, `$${parameters.push(value)}`)
-  if (operator === 'eq') return `${left} = ${right}`
-  if (operator === 'in') return `${left} = any(${arraySide(column, parameters.length)})`
-  if (operator === 'prefix') return `${left} >= ${right} and ${left} < ${right} || chr(1114111)`
-  const told = name === 'created_date' ? ` and created_date > '${no_date}'` : ''
-  return `${left} ${signs[operator]} ${right}${told}`
-}
-
-function rightSide(column: Column, parameter: string): string {
-  const typed = `${parameter}::${column.kind.sql}`
-  return isCaseless(column.kind) ? `${lowered(typed)} collate "C"` : typed
-}
-
-function arraySide(column: Column, index: number): string {
-  const array = `$${index}::${column.kind.sql}[]`
-  return isCaseless(column.kind)
-    ? `array(select ${lowered('v')} from unnest(${array}) as v)`
-    : array
+  const [at, id] = [`$${parameters.length - 1}::timestamptz`, `$${parameters.length}`]
+  return ` and (${value}, id) ${before ? '>' : '<'} (${at}, ${id})`
 }

@@ -24,6 +24,8 @@ export interface Outcome {
   /** The ledger account's newest change after the save. */
   readonly seq: number
   readonly changes: readonly Decision[]
+  /** Every record of the page that was not refused as stale, changed or not. */
+  readonly seen: readonly Decision[]
   readonly counts: Counts
 }
 
@@ -72,7 +74,8 @@ export async function saveIn(tx: Executor, batch: Batch): Promise<Outcome> {
   const changes = decisions.filter((d) => d.kind !== null)
   const seq = head + changes.length
   await writeChanges(tx, { batch, changes, head, now })
-  const outcome = { seq, changes, counts: countsOf(decisions) }
+  const seen = decisions.filter((d) => d.write)
+  const outcome = { seq, changes, seen, counts: countsOf(decisions) }
   await batch.also?.(tx, outcome)
   return outcome
 }

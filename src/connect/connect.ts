@@ -1,0 +1,131 @@
+import { Refused } from '../partners/errors.ts'
+import { newHttp } from '../partners/http.ts'
+import type { AccountFacts, Credential, Partner } from '../partners/partner.ts'
+import type { Mode } from '../store/api_key.ts'
+import { connectionId, saveConnection, saveUnauthorised, setStatus } from '../store/connection.ts'
+import type { Database } from '../store/database.ts'
+import type { MasterKeys } from '../store/seal.ts'
+import { forgetCredential, saveCredential } from './credential.ts'
+
+/** What was given to connect with is not usable; `param` names the part. */
+export class BadCredential extends Error {
+  override readonly name = 'BadCredential'
+  readonly param: string
+  constructor(param: string, message: string) {
+    super(message)
+    this.param = param
+  }
+}
+
+/** The partner refused the credential. The connection says so; nothing else was written. */
+export class NotAuthorised extends Error {
+  override readonly name = 'NotAuthorised'
+  readonly connectionId: string
+  constructor(connection: string, message: string) {
+    super(message)
+    this.connectionId = connection
+  }
+}
+
+export interface ConnectRequest {
+  readonly ledgerAccountId: string
+  readonly mode: Mode
+  readonly partner: Partner
+  readonly credential: Credential
+  /** Another host than the partner's own: the sandbox, or a shop's. */
+  readonly baseUrl?: string | null
+  readonly now_ms: number
+}
+
+const patience_ms = 10_000
+
+/**
+ * Connects an account with a key: asks the partner whose it is, then stores connection and sealed
+ * key together. Gives the connection's id. Throws BadCredential, NotAuthorised, Unavailable.
+ */
+export async function connectAccount(
+  db: Database,
+  keys: MasterKeys,
+  request: ConnectRequest,
+): Promise<string> {
+  const { ledgerAccountId, partner, credential, now_ms } = request
+  checkCredential(request)
+  const facts = await identify(db, request)
+  const wanted = {
+    ledgerAccountId,
+    partnerSource: partner.name,
+    partnerAccountId: facts.partnerAccountId,
+    accountName: facts.accountName,
+    baseUrl: request.baseUrl ?? null,
+    account_created_ms: facts.created_ms,
+    streams: streamNames(partner),
+    now_ms,
+  }
+  return db.transaction(async (tx) => {
+    const connection = await saveConnection(tx, wanted)
+    await saveCredential(tx, keys, { ledgerAccountId, connectionId: connection, credential })
+    return connection
+  })
+}
+
+/** Names of what is read at a partner: its streams, and its event log where it has one. */
+export function streamNames(partner: Partner): string[] {
+  const names = partner.streams.map((stream) => stream.name)
+  return partner.events ? [...names, events_stream] : names
+}
+
+/** The name under which the reading of a partner's event log is kept. */
+export const events_stream = 'events'
+
+function checkCredential({ partner, credential, mode }: ConnectRequest) {
+  for (const { name, description, example, optional } of partner.credential) {
+    if (credential[name] || optional) continue
+    throw new BadCredential(
+      `credential.${name}`,
+      `credential.${name}: expected ${description} such as ${example}, got nothing`,
+    )
+  }
+  const theirs = partner.modeOf(credential)
+  if (theirs === null || theirs === mode) return
+  throw new BadCredential(
+    'credential',
+    `credential: expected a ${mode} key, because the ledger account is ${mode}; got a ${theirs} key`,
+  )
+}
+
+async function identify(db: Database, request: ConnectRequest): Promise<AccountFacts> {
+  const { partner, credential, ledgerAccountId, now_ms } = request
+  const http = newHttp({
+    baseUrl: request.baseUrl ?? partner.baseUrl,
+    headers: partner.headers(credential),
+    errors: partner.errors,
+    patience_ms,
+  })
+  try {
+    const answer = await http.send(partner.account.request)
+    return partner.account.read(answer.body, credential)
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    const partnerSource = partner.name
+    const reason = error.message
+    const id = await db.transaction((tx) =>
+      saveUnauthorised(tx, { ledgerAccountId, partnerSource, reason, now_ms }),
+    )
+    throw new NotAuthorised(id, `${partner.title} refuses the credential: ${reason}`)
+  } finally {
+    await http.close()
+  }
+}
+
+/** Withdraws a connection: its credential is forgotten, its records stay. False if there is none. */
+export async function revokeConnection(
+  db: Database,
+  of: { ledgerAccountId: string; id: string; reason: string; now_ms: number },
+): Promise<boolean> {
+  const found = await setStatus(db, { ...of, status: 'Revoked' })
+  if (found)
+    await forgetCredential(db, { ledgerAccountId: of.ledgerAccountId, connectionId: of.id })
+  return found
+}
+
+export { connectionId }

@@ -1,0 +1,48 @@
+import type { Stream } from '../partners/partner.ts'
+import type { Incoming } from '../store/decide.ts'
+import type { Segment } from '../store/segment.ts'
+import { completed, fetchPage, prepare } from './fetch.ts'
+import { contextOf, type Run } from './run.ts'
+import type { Reading, SegmentPage } from './segments.ts'
+
+// Lists are filtered in whole seconds, so neighbouring ranges share one.
+const edge_overlap_ms = 1000
+const shortest_range_ms = 60_000
+
+/** Reads a list by creation time, newest first, its range cut in parts that are read together. */
+export function byCreation(run: Run, stream: Stream): Reading {
+  const read = async (segment: Segment): Promise<SegmentPage> => {
+    const page = await fetchPage(run, stream.list, {
+      from_ms: milliseconds(segment.from),
+      to_ms: milliseconds(segment.to),
+      cursor: segment.cursor,
+    })
+    const payloads = await completed(run, stream, page.items)
+    const prepared = prepare(stream, payloads, { context: contextOf(run), stamp: page.stamp })
+    return { ...prepared, next: page.next, reached: oldest(prepared.records, segment) }
+  }
+  return stream.list.createdFilter ? { read, split: halve } : { read }
+}
+
+function milliseconds(text: string | null): number | null {
+  return text === null ? null : Number(text)
+}
+
+/** Creation time of the oldest record of a page, plus the edge that ranges share. */
+function oldest(records: readonly Incoming[], segment: Segment): string | null {
+  let reached = segment.reached === null ? Number.POSITIVE_INFINITY : Number(segment.reached)
+  for (const { record } of records) {
+    const created = Date.parse(String(record.created_date))
+    if (created + edge_overlap_ms < reached) reached = created + edge_overlap_ms
+  }
+  return Number.isFinite(reached) ? String(reached) : null
+}
+
+/** Cuts what is left of a range in the middle: nothing is known of where the rest lies. */
+function halve({ from, reached }: Segment): { at: string; overlap: string } | null {
+  if (from === null || reached === null) return null
+  const rest_ms = Number(reached) - Number(from)
+  if (rest_ms < shortest_range_ms) return null
+  const at = Math.floor((Number(from) + rest_ms / 2) / 1000) * 1000
+  return { at: String(at), overlap: String(at + edge_overlap_ms) }
+}

@@ -1,0 +1,87 @@
+import { Gone } from '../partners/errors.ts'
+import type { EventLog, Stream, Touch } from '../partners/partner.ts'
+import type { Segment } from '../store/segment.ts'
+import { childrenOf, parentOf } from './children.ts'
+import { completed, fetchOne, fetchPage, merged, nothing, type Prepared, prepare } from './fetch.ts'
+import { contextOf, type Run, streamNamed } from './run.ts'
+import type { Reading, SegmentPage } from './segments.ts'
+import { type Evidence, tombstones } from './tombstone.ts'
+
+/** Objects that are read again at the same time. */
+const parallel_refetches_max = 8
+
+/**
+ * Reads a partner's event log. An event only tells which object to read again: its body is of the
+ * API version at its creation, and events come out of order and twice.
+ */
+export function byEvents(run: Run, log: EventLog): Reading {
+  // Newest first: what a newer event has had read again needs no second reading for an older one.
+  const handled = new Set<string>()
+  return {
+    async read(segment): Promise<SegmentPage> {
+      const page = await fetchPage(run, log.list, {
+        from_ms: segment.from === null ? null : Number(segment.from),
+        to_ms: segment.to === null ? null : Number(segment.to),
+        cursor: segment.cursor,
+      })
+      const touches = page.items.flatMap(log.read).filter((touch) => isNew(handled, touch))
+      const parts = await inParallel(touches, (touch) => followed(run, touch))
+      const reached = oldestEvent(log, page.items, segment)
+      return { ...merged(parts), seen: page.items.length, next: page.next, reached }
+    },
+  }
+}
+
+function isNew(handled: Set<string>, touch: Touch): boolean {
+  const key = `${touch.stream} ${touch.children ? touch.parentId : touch.partnerRecordId}`
+  if (handled.has(key)) return false
+  handled.add(key)
+  return true
+}
+
+function oldestEvent(log: EventLog, events: readonly object[], segment: Segment): string | null {
+  const times = events.map((event) => log.created_ms(event as never)).filter(Number.isFinite)
+  return times.length === 0 ? segment.reached : String(Math.min(...times) + 1000)
+}
+
+async function inParallel<A, B>(items: readonly A[], work: (item: A) => Promise<B>): Promise<B[]> {
+  const results: B[] = new Array(items.length)
+  let next = 0
+  const worker = async () => {
+    for (let i = next++; i < items.length; i = next++) results[i] = await work(items[i] as A)
+  }
+  await Promise.all(Array.from({ length: Math.min(parallel_refetches_max, items.length) }, worker))
+  return results
+}
+
+/** What became of an object that an event named: read again, or gone. */
+export async function followed(run: Run, touch: Touch): Promise<Prepared> {
+  const stream = streamNamed(run.partner, touch.stream)
+  if (touch.children && touch.parentId !== null) return childrenOf(run, stream, touch.parentId)
+  if (stream.retrieve === null) return nothing
+  return reread(run, stream, touch)
+}
+
+/** Reads one object again. A partner that no longer has it is evidence of its deletion. */
+export async function reread(
+  run: Run,
+  stream: Stream,
+  { partnerRecordId, parentId, deleted }: Omit<Touch, 'stream'>,
+  missing: Evidence = 'refetch',
+): Promise<Prepared> {
+  if (stream.retrieve === null) return nothing
+  const evidence = deleted ? 'event' : missing
+  const stamp = run.now()
+  try {
+    const found = await fetchOne(run, stream.retrieve(partnerRecordId, parentId))
+    if (stream.isDeleted?.(found.payload)) {
+      return tombstones(run, stream, { partnerRecordId, evidence, stamp: found.stamp })
+    }
+    const payloads = await completed(run, stream, [found.payload])
+    const parent = stream.parent && parentId ? { [parentOf(stream).as]: parentId } : undefined
+    return prepare(stream, payloads, { context: contextOf(run, parent), stamp: found.stamp })
+  } catch (error) {
+    if (!(error instanceof Gone)) throw error
+    return tombstones(run, stream, { partnerRecordId, evidence, stamp })
+  }
+}

@@ -1,0 +1,134 @@
+import { BadAnswer } from '../partners/errors.ts'
+import { itemsOf } from '../partners/paginate.ts'
+import type {
+  ApiRequest,
+  ListRequest,
+  Page,
+  Partner,
+  Position,
+  Stream,
+} from '../partners/partner.ts'
+import { type Context, type Payload, pathReader } from '../partners/rule.ts'
+import type { Incoming } from '../store/decide.ts'
+import type { Reject } from '../store/segment.ts'
+import { normalise, type Sighting } from './normalise.ts'
+import type { Run } from './run.ts'
+
+/** A page of the partner's, and when it was asked for. */
+export interface FetchedPage extends Page {
+  readonly stamp: number
+}
+
+/** Asks again for a page that is no valid page this often, before the pass gives up. */
+export const bad_pages_max = 3
+
+/** Fetches one page of a list. Throws BadAnswer, Refused, Gone, Rejected, Unavailable. */
+export async function fetchPage(
+  run: Run,
+  list: ListRequest,
+  position: Position,
+): Promise<FetchedPage> {
+  const { paging } = run.partner
+  for (let attempt = 1; ; attempt++) {
+    run.at('before fetch')
+    const answer = await run.http.send(paging.request(list, position), { signal: run.signal })
+    run.at('after fetch')
+    try {
+      return { ...paging.read(answer.body), stamp: answer.started_ms }
+    } catch (error) {
+      if (!(error instanceof BadAnswer) || attempt >= bad_pages_max) throw error
+    }
+  }
+}
+
+/** Fetches one payload. Throws Gone where the partner no longer has it. */
+export async function fetchOne(
+  run: Run,
+  request: ApiRequest,
+): Promise<{ payload: Payload; stamp: number }> {
+  const answer = await run.http.send(request, { signal: run.signal })
+  const { body } = answer
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new BadAnswer(`${request.path}: expected an object`)
+  }
+  return { payload: body as Payload, stamp: answer.started_ms }
+}
+
+/** Makes payloads whole: what the partner leaves out of a list is read and put in. */
+export async function completed(
+  run: Run,
+  stream: Stream,
+  payloads: readonly Payload[],
+): Promise<readonly Payload[]> {
+  const { attach = [], embedded = [] } = stream
+  if (attach.length === 0 && embedded.length === 0) return payloads
+  const options = { signal: run.signal }
+  return Promise.all(
+    payloads.map(async (payload) => {
+      const whole: { [key: string]: unknown } = { ...payload }
+      for (const { as, list } of attach) {
+        const wanted = list(payload)
+        if (wanted) whole[as] = await itemsOf(run.http.send, run.partner.paging, wanted, options)
+      }
+      for (const { at, list } of embedded) {
+        if (pathReader(`${at}.has_more`)(payload) !== true) continue
+        const data = await itemsOf(run.http.send, run.partner.paging, list(payload), options)
+        whole[at] = { ...(whole[at] as object), data, has_more: false }
+      }
+      return whole
+    }),
+  )
+}
+
+/** What a page of payloads becomes. */
+export interface Prepared {
+  readonly records: Incoming[]
+  readonly rejects: Reject[]
+  readonly seen: number
+}
+
+export const nothing: Prepared = { records: [], rejects: [], seen: 0 }
+
+/** Normalises payloads of one stream. What cannot be read is kept raw; the rest goes on. */
+export function prepare(
+  stream: Stream,
+  payloads: readonly Payload[],
+  { context, stamp }: { context: Context; stamp: number },
+): Prepared {
+  const records: Incoming[] = []
+  const rejects: Reject[] = []
+  for (const payload of payloads) {
+    const sighting: Sighting = { payload, text: JSON.stringify(payload), stamp }
+    const { records: read, fault } = normalise(stream.maps, sighting, context)
+    for (const record of read) records.push(record)
+    if (fault !== null) rejects.push(rejected(stream, sighting, { context, fault }))
+  }
+  return { records, rejects, seen: payloads.length }
+}
+
+function rejected(
+  { name }: Stream,
+  { payload, text }: Sighting,
+  { context, fault }: { context: Context; fault: string },
+): Reject {
+  const { id } = payload
+  const parent = context.parent ? JSON.stringify(context.parent) : null
+  return {
+    stream: name,
+    partnerRecordId:
+      typeof id === 'string' ? id.toWellFormed().replaceAll('\u0000', '') : 'without id',
+    payload: text,
+    parent,
+    error: fault,
+  }
+}
+
+export function merged(parts: readonly Prepared[]): Prepared {
+  return {
+    records: parts.flatMap((part) => part.records),
+    rejects: parts.flatMap((part) => part.rejects),
+    seen: parts.reduce((sum, part) => sum + part.seen, 0),
+  }
+}
+
+export type { Partner }

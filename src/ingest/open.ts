@@ -1,0 +1,51 @@
+import { type OpenOptions, openConnection } from '../connect/credential.ts'
+import type { Partner } from '../partners/partner.ts'
+import type { Connection } from '../store/connection.ts'
+import type { Database } from '../store/database.ts'
+import type { MasterKeys } from '../store/seal.ts'
+import { namesInstrumentBy } from './derive.ts'
+import { contextOf, type Run } from './run.ts'
+import { newWriter } from './writer.ts'
+
+export interface RunOptions extends OpenOptions {
+  readonly db: Database
+  readonly keys: MasterKeys
+  readonly connection: Connection
+  readonly partner: Partner
+  readonly now?: () => number
+  readonly signal?: AbortSignal
+  readonly onProgress?: Run['onProgress']
+  readonly at?: Run['at']
+}
+
+/** Opens a connection for reading, and closes it after the work. */
+export async function withRun<T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> {
+  const { db, keys, connection, partner, now = Date.now } = options
+  const at = options.at ?? (() => undefined)
+  const { per_second, patience_ms } = options
+  const http = await openConnection(db, keys, { connection, partner, per_second, patience_ms })
+  const context = contextOf({ connection })
+  const maps = partner.streams.flatMap((stream) => stream.maps)
+  const writer = newWriter({
+    db,
+    ledgerAccountId: connection.ledgerAccountId,
+    namesInstrument: namesInstrumentBy(maps, context),
+    now,
+    at,
+  })
+  try {
+    return await work({
+      db,
+      partner,
+      connection,
+      http,
+      writer,
+      now,
+      at,
+      signal: options.signal ?? new AbortController().signal,
+      onProgress: options.onProgress ?? (() => undefined),
+    })
+  } finally {
+    await http.close()
+  }
+}

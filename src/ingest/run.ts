@@ -1,0 +1,59 @@
+import type { Http } from '../partners/http.ts'
+import type { Partner, Stream } from '../partners/partner.ts'
+import type { Context } from '../partners/rule.ts'
+import type { Connection } from '../store/connection.ts'
+import type { Database } from '../store/database.ts'
+import type { StreamKey } from '../store/segment.ts'
+import type { Writer } from './writer.ts'
+
+/** Everything that reading one connection needs. */
+export interface Run {
+  readonly db: Database
+  readonly partner: Partner
+  readonly connection: Connection
+  readonly http: Http
+  readonly writer: Writer
+  readonly now: () => number
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: Progress) => void
+  /** Called at named moments; the crash tests end the process there. */
+  readonly at: (moment: Moment) => void
+}
+
+export type Moment =
+  | 'before fetch'
+  | 'after fetch'
+  | 'before commit'
+  | 'after commit'
+  | 'before ack'
+
+export interface Progress {
+  readonly stream: string
+  readonly seen: number
+  readonly segments_open: number
+  readonly done: boolean
+}
+
+export function keyOf({ connection }: Run, stream: string): StreamKey {
+  return { ledgerAccountId: connection.ledgerAccountId, connectionId: connection.id, stream }
+}
+
+/** Whose payloads a run reads. */
+export function contextOf(
+  { connection }: Pick<Run, 'connection'>,
+  parent?: Context['parent'],
+): Context {
+  return {
+    ledgerAccountId: connection.ledgerAccountId,
+    partnerSource: connection.partnerSource,
+    partnerAccountId: connection.partnerAccountId,
+    partnerAccountConnectionId: connection.id,
+    ...(parent ? { parent } : {}),
+  }
+}
+
+export function streamNamed(partner: Partner, name: string): Stream {
+  const stream = partner.streams.find((one) => one.name === name)
+  if (!stream) throw new Error(`${partner.name} has no stream ${name}`)
+  return stream
+}

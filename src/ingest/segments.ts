@@ -1,0 +1,110 @@
+import { Gone, Rejected } from '../partners/errors.ts'
+import { newLoopGuard } from '../partners/paginate.ts'
+import { moveSegment, type Segment, splitSegment } from '../store/segment.ts'
+import type { Prepared } from './fetch.ts'
+import { keyOf, type Run } from './run.ts'
+
+/** What a reader of segments does at each step. */
+export interface Reading {
+  /** Reads the page at a segment's place. */
+  readonly read: (segment: Segment, signal: AbortSignal) => Promise<SegmentPage>
+  /** Where to cut a segment in two, so that its lower part is read beside it; null: not here. */
+  readonly split?: (segment: Segment) => { at: string; overlap: string } | null
+}
+
+export interface SegmentPage extends Prepared {
+  /** Cursor of the next page; null when this was the last one. */
+  readonly next: string | null
+  /** How far down the range the page came. */
+  readonly reached: string | null
+}
+
+/** Segments of a stream that are read side by side. */
+export const segments_parallel_max = 8
+
+/** Pages a segment is read alone before it may be cut: most streams are shorter. */
+export const split_after_pages = 4
+
+/** Reads segments to their end, side by side; every page is saved with its checkpoint. */
+export async function readSegments(run: Run, open: readonly Segment[], reading: Reading) {
+  const stop = new AbortController()
+  const signal = AbortSignal.any([run.signal, stop.signal])
+  const waiting = [...open]
+  const running = new Set<Promise<void>>()
+  const failures: unknown[] = []
+
+  const start = (segment: Segment) => {
+    const reader = readSegment(segment).catch((error) => {
+      failures.push(error)
+      stop.abort(error)
+    })
+    running.add(reader)
+    void reader.finally(() => running.delete(reader))
+  }
+
+  async function readSegment(first: Segment) {
+    const guard = newLoopGuard()
+    let segment = first
+    while (!segment.closed) {
+      signal.throwIfAborted()
+      segment = await readPage(segment, guard)
+      const cut = canSplit(segment) ? reading.split?.(segment) : null
+      if (!cut) continue
+      const { upper, lower } = await splitSegment(run.db, segment, cut)
+      segment = upper
+      start(lower)
+    }
+  }
+
+  function canSplit(segment: Segment): boolean {
+    const busy = running.size + waiting.length
+    return !segment.closed && segment.pages >= split_after_pages && busy < segments_parallel_max
+  }
+
+  async function readPage(segment: Segment, guard: (cursor: string) => void): Promise<Segment> {
+    const page = await pageOrRestart(segment)
+    if (page.next !== null) guard(page.next)
+    const after: Segment = {
+      ...segment,
+      cursor: page.next,
+      reached: page.reached ?? segment.reached,
+      pages: segment.pages + 1,
+      records: segment.records + page.seen,
+      closed: page.next === null,
+    }
+    await run.writer.save({
+      key: keyOf(run, segment.stream),
+      records: page.records,
+      rejects: page.rejects,
+      seen: page.seen,
+      checkpoint: (tx) => moveSegment(tx, segment, after),
+    })
+    run.onProgress({
+      stream: segment.stream,
+      seen: page.seen,
+      segments_open: running.size,
+      done: false,
+    })
+    return after
+  }
+
+  /** A cursor may name what is gone by now; then the rest of the range is read from its time. */
+  async function pageOrRestart(segment: Segment): Promise<SegmentPage> {
+    try {
+      return await reading.read(segment, signal)
+    } catch (error) {
+      const refused = error instanceof Rejected || error instanceof Gone
+      if (!refused || segment.cursor === null || segment.reached === null) throw error
+      return reading.read({ ...segment, cursor: null, to: segment.reached }, signal)
+    }
+  }
+
+  while (waiting.length > 0 || running.size > 0) {
+    while (failures.length === 0 && waiting.length > 0 && running.size < segments_parallel_max) {
+      start(waiting.shift() as Segment)
+    }
+    if (running.size === 0) break
+    await Promise.race(running)
+  }
+  if (failures.length > 0) throw failures[0]
+}

@@ -1,0 +1,117 @@
+import type { Database, Executor } from '../store/database.ts'
+import type { Incoming } from '../store/decide.ts'
+import { save } from '../store/save.ts'
+import { addCounts, type Reject, type StreamKey, saveRejects } from '../store/segment.ts'
+import { deriveLinks, type NamesInstrument } from './derive.ts'
+import type { Moment } from './run.ts'
+
+/** A page as read, with the checkpoint that belongs to it. */
+export interface PageSave {
+  readonly key: StreamKey
+  readonly records: readonly Incoming[]
+  readonly rejects: readonly Reject[]
+  readonly seen: number
+  readonly checkpoint: (tx: Executor) => Promise<void>
+}
+
+/** Saves pages of one ledger account, several in one transaction when several wait. */
+export interface Writer {
+  /** Resolves when the page and its checkpoint are committed; rejects when neither is. */
+  readonly save: (page: PageSave) => Promise<void>
+}
+
+/** Records of one transaction; past that, lock and memory are held longer than commits cost. */
+export const batch_records_max = 1000
+
+interface Waiting {
+  readonly page: PageSave
+  readonly done: () => void
+  readonly failed: (error: unknown) => void
+}
+
+export interface WriterOptions {
+  readonly db: Database
+  readonly ledgerAccountId: string
+  readonly namesInstrument: NamesInstrument
+  readonly now: () => number
+  readonly at: (moment: Moment) => void
+}
+
+export function newWriter(options: WriterOptions): Writer {
+  const waiting: Waiting[] = []
+  let busy = false
+
+  async function work() {
+    busy = true
+    while (waiting.length > 0) await saveBatch(options, takeBatch(waiting))
+    busy = false
+  }
+
+  return {
+    save: (page) =>
+      new Promise<void>((done, failed) => {
+        waiting.push({ page, done, failed })
+        if (!busy) void work()
+      }),
+  }
+}
+
+function takeBatch(waiting: Waiting[]): Waiting[] {
+  let records = 0
+  let pages = 0
+  for (const { page } of waiting) {
+    if (pages > 0 && records + page.records.length > batch_records_max) break
+    records += page.records.length
+    pages += 1
+  }
+  return waiting.splice(0, pages)
+}
+
+async function saveBatch(options: WriterOptions, batch: readonly Waiting[]) {
+  try {
+    await savePages(
+      options,
+      batch.map((one) => one.page),
+    )
+    for (const one of batch) one.done()
+  } catch (error) {
+    // Nothing of the batch was saved. Apart, the pages that can be saved are.
+    if (batch.length > 1) {
+      for (const one of batch) await saveBatch(options, [one])
+      return
+    }
+    for (const one of batch) one.failed(error)
+  }
+}
+
+async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
+  const { db, ledgerAccountId, namesInstrument, now, at } = options
+  const now_ms = now()
+  const streamOfRecord = new Map<Incoming, StreamKey>()
+  for (const page of pages) for (const one of page.records) streamOfRecord.set(one, page.key)
+  at('before commit')
+  await save(db, {
+    ledgerAccountId,
+    records: pages.flatMap((page) => page.records),
+    now_ms,
+    async also(tx, outcome) {
+      const counts = new Map<StreamKey, { changed: number; deleted: number }>()
+      for (const { incoming, kind } of outcome.changes) {
+        const key = streamOfRecord.get(incoming)
+        if (!key) continue
+        const count = counts.get(key) ?? { changed: 0, deleted: 0 }
+        counts.set(key, count)
+        count[kind === 'deleted' ? 'deleted' : 'changed'] += 1
+      }
+      for (const page of pages) {
+        const { changed = 0, deleted = 0 } = counts.get(page.key) ?? {}
+        counts.delete(page.key)
+        await addCounts(tx, page.key, { seen: page.seen, changed, deleted })
+        await saveRejects(tx, { ...page.key, now_ms }, page.rejects)
+        await page.checkpoint(tx)
+      }
+      await deriveLinks(tx, { ledgerAccountId, outcome, namesInstrument, now_ms })
+    },
+  })
+  at('after commit')
+}
