@@ -1,7 +1,13 @@
 import type { Database, Executor } from '../store/database.ts'
 import type { Incoming } from '../store/decide.ts'
 import { save } from '../store/save.ts'
-import { addCounts, type Reject, type StreamKey, saveRejects } from '../store/segment.ts'
+import {
+  addCounts,
+  dropRejects,
+  type Reject,
+  type StreamKey,
+  saveRejects,
+} from '../store/segment.ts'
 import { deriveLinks, type NamesInstrument } from './derive.ts'
 import type { Moment } from './run.ts'
 
@@ -107,6 +113,7 @@ async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
         const { changed = 0, deleted = 0 } = counts.get(page.key) ?? {}
         counts.delete(page.key)
         await addCounts(tx, page.key, { seen: page.seen, changed, deleted })
+        await dropRejects(tx, page.key, page.records.map(partnerRecordIdOf))
         await saveRejects(tx, { ...page.key, now_ms }, page.rejects)
         await page.checkpoint(tx)
       }
@@ -114,4 +121,8 @@ async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
     },
   })
   at('after commit')
+}
+
+function partnerRecordIdOf({ record }: Incoming): string {
+  return record.partnerRecordId as string
 }

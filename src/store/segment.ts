@@ -1,6 +1,7 @@
 import type { StreamState } from '../model/partner_account_connection.ts'
 import type { Database, Executor } from './database.ts'
 import { IntegrityViolation } from './save.ts'
+import { TextArray } from './text_array.ts'
 
 /** Names one stream of one connection. */
 export interface StreamKey {
@@ -286,11 +287,13 @@ export async function saveRejects(
 /** Forgets rejected payloads of records that have since been read well. */
 export async function dropRejects(
   tx: Executor,
-  key: StreamKey,
+  { ledgerAccountId, connectionId }: Omit<StreamKey, 'stream'>,
   partnerRecordIds: readonly string[],
 ) {
-  await tx.query(`delete from rejected where ${keyIs} and partner_record_id = any($4::text[])`, [
-    ...keyOf(key),
-    [...partnerRecordIds],
-  ])
+  if (partnerRecordIds.length === 0) return
+  await tx.query(
+    `delete from rejected where ledger_account_id = $1 and partner_account_connection_id = $2
+       and partner_record_id = any($3::text[])`,
+    [ledgerAccountId, connectionId, new TextArray(partnerRecordIds)],
+  )
 }
