@@ -1,5 +1,7 @@
 // The control surface's Stripe part: changes by hand, in the test account.
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { FATES } from '../world/fates.ts'
+import { PURCHASES } from '../world/purchases.ts'
 import type { Account } from './account.ts'
 import { answerOf, StripeRefusal } from './errors.ts'
 import type { WrittenCharge, WrittenCustomer } from './hand.ts'
@@ -112,7 +114,8 @@ const CHARGE = strict(
       email: { type: 'string' },
       phone: { type: 'string' },
     }),
-    way: { type: 'string' },
+    way: { enum: Object.keys(PURCHASES) },
+    fate: { enum: Object.keys(FATES) },
     bare: { type: 'boolean' },
   },
   ['amount', 'currency'],

@@ -3,7 +3,7 @@ import { addBuyer, deleteBuyer } from '../world/buyers.ts'
 import type { Address, Buyer, Charge } from '../world/entities.ts'
 import { refundNow } from '../world/fates.ts'
 import { removeInstrument, saveInstrument, typeInCard } from '../world/instruments.ts'
-import { PURCHASES, purchase } from '../world/purchases.ts'
+import { purchase } from '../world/purchases.ts'
 import type { Account } from './account.ts'
 import { missing, refusal } from './errors.ts'
 import type { StripeObject } from './types.ts'
@@ -33,6 +33,8 @@ export type WrittenCharge = {
   // Not Stripe's: one of the ways a purchase can go, and whether it has a PaymentIntent.
   way?: string
   bare?: boolean
+  // What becomes of it later; it is kept unless something else is asked for.
+  fate?: string
 }
 
 export function createCustomer(account: Account, written: WrittenCustomer): StripeObject {
@@ -67,11 +69,7 @@ export function deleteCustomer(account: Account, id: string): StripeObject {
 
 export function createCharge(account: Account, written: WrittenCharge): StripeObject {
   const { world } = account
-  const { amount, currency, customer, way = 'succeeds', bare = false, description } = written
-  if (!PURCHASES[way]) {
-    const message = `Invalid way: must be one of ${Object.keys(PURCHASES).join(', ')}`
-    throw refusal(400, { message, param: 'way' })
-  }
+  const { amount, currency, customer, way = 'succeeds', bare = false } = written
   const key = `hand${numberOf(account)}`
   const buyer = customer ? buyerOf(account, customer) : addGuest(account, key, written)
   const card = typeInCard(world, buyer, { key: `${key}/card`, legacy: bare })
@@ -82,7 +80,8 @@ export function createCharge(account: Account, written: WrittenCharge): StripeOb
     currency,
     instrument: card,
     direct: bare,
-    description: description ?? null,
+    description: written.description ?? null,
+    fate: written.fate ?? 'kept',
   })
   if (payment.lastCharge) return chargeObject(account, payment.lastCharge)
   return objectOf(account, 'payment_intents', account.id('payment_intent', payment.key))

@@ -31,19 +31,19 @@ export function customerId({ world, id }: Ledger, buyer: string): string | null 
 }
 
 // Charges of anything but cards are called payments, and so are their ids.
-export function isCard({ world }: Ledger, charge: Charge): boolean {
-  return world.get('instrument', charge.instrument!).type === 'card'
+export function isCard(charge: Charge): boolean {
+  return charge.instrument.type === 'card'
 }
 
 export function chargeId(ledger: Ledger, key: string): string {
   const charge = ledger.world.get('charge', key)
   const direct = ledger.world.get('payment', charge.payment).direct
-  const kind = direct ? 'bare_charge' : isCard(ledger, charge) ? 'charge' : 'payment'
+  const kind = direct ? 'bare_charge' : isCard(charge) ? 'charge' : 'payment'
   return ledger.id(kind, key)
 }
 
 export function refundId(ledger: Ledger, refund: Refund): string {
-  const card = isCard(ledger, ledger.world.get('charge', refund.charge))
+  const card = isCard(ledger.world.get('charge', refund.charge))
   return ledger.id(card ? 'refund' : 'payment_refund', refund.key)
 }
 

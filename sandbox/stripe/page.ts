@@ -89,11 +89,9 @@ function cursor(
   const row = account.tables[list.table].get(at.id)
   const param = at.before ? 'ending_before' : 'starting_after'
   if (!row) throw missing(list.noun, at.id, { param, status: 400 })
+  // Where the cursor does not pass the filters itself, this is where it would be.
   const place = placeOf(at.rows, row)
-  if (place >= 0) return { older: place - 1, newer: place + 1 }
-  // The cursor does not pass the filters itself: go on from where it would be.
-  const first = firstSince(at.rows, row.created)
-  return { older: first - 1, newer: first }
+  return { older: place - 1, newer: at.rows[place] === row ? place + 1 : place }
 }
 
 function inBounds(limit: number): number {

@@ -4,6 +4,8 @@ import type { Json, StripeObject } from './types.ts'
 export type Row = {
   object: StripeObject
   created: number
+  // Tells rows of the same second apart: the order in which they came.
+  place: number
   // Facts a list filters by that the object does not show.
   facts: Record<string, Json>
   deleted: boolean
@@ -12,7 +14,7 @@ export type Row = {
 export type Table = {
   rows: Row[]
   get: (id: string) => Row | undefined
-  put: (row: Row) => void
+  put: (row: Omit<Row, 'place'>) => void
   dropBefore: (created: number) => void
   // The rows whose field has the value, ascending, when the field is indexed.
   having: (field: string, value: string) => Row[] | undefined
@@ -20,6 +22,7 @@ export type Table = {
 
 export function createTable(indexed: readonly string[]): Table {
   const rows: Row[] = []
+  let count = 0
   const byId = new Map<string, Row>()
   const indexes = new Map(indexed.map((field) => [field, new Map<string, Row[]>()]))
   const index = (row: Row, change: (list: Row[], row: Row) => void) => {
@@ -34,8 +37,9 @@ export function createTable(indexed: readonly string[]): Table {
   return {
     rows,
     get: (id) => byId.get(id),
-    put: (row) => {
-      const known = byId.get(row.object.id)
+    put: (written) => {
+      const known = byId.get(written.object.id)
+      const row = { ...written, place: known?.place ?? count++ }
       if (!known) {
         insert(rows, row)
         byId.set(row.object.id, row)
@@ -78,18 +82,29 @@ export function firstSince(rows: readonly { created: number }[], created: number
   return low
 }
 
+// Where a row is, or where it would be.
 export function placeOf(rows: readonly Row[], row: Row): number {
-  const first = firstSince(rows, row.created)
-  return rows.indexOf(row, first)
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (before(rows[middle]!, row)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function before(one: Row, other: Row): boolean {
+  return one.created < other.created || (one.created === other.created && one.place < other.place)
 }
 
 function insert(rows: Row[], row: Row): void {
   const last = rows[rows.length - 1]
-  if (!last || last.created <= row.created) rows.push(row)
-  else rows.splice(firstSince(rows, row.created + 1), 0, row)
+  if (!last || before(last, row)) rows.push(row)
+  else rows.splice(placeOf(rows, row), 0, row)
 }
 
 function remove(rows: Row[], row: Row): void {
   const place = placeOf(rows, row)
-  if (place >= 0) rows.splice(place, 1)
+  if (rows[place] === row) rows.splice(place, 1)
 }

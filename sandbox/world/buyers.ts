@@ -77,10 +77,11 @@ export function instrumentsOf(sim: Sim, buyer: Buyer): Instrument[] {
 
 function arrive(sim: Sim, index: number): void {
   const r = sim.random('buyer', index)
-  const buyer = addBuyer(sim, `b${index}`, someone(sim, r, index))
-  if (r.chance(0.3) && buyer.address && buyer.name) {
-    buyer.shipping = { name: buyer.name, phone: buyer.phone, address: buyer.address }
-  }
+  const arrival = someone(sim, r, index)
+  const { name, phone: number, address } = arrival.person
+  const shipped = r.chance(0.3) && name !== null && address !== null
+  const shipping = shipped ? { name, phone: number, address } : null
+  const buyer = addBuyer(sim, `b${index}`, { ...arrival, shipping })
   const instruments = buyer.guest ? [] : firstInstruments(sim, buyer, r)
   const days = (low: number, high: number) => sim.now() + r.between(low * 24, high * 24) * 3.6e6
   shop(sim, buyer, r.between(25, 120))

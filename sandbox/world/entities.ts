@@ -46,6 +46,8 @@ export type Instrument = {
   createdAt: number
   removedAt: number | null
   buyer: string
+  // Who it was filled in for, as they were then.
+  payer: Person
   type: InstrumentKind
   // Kept for later; otherwise it was used for one payment only.
   saved: boolean
@@ -108,6 +110,8 @@ export type Payment = {
   currency: string
   description: string | null
   captureLater: boolean
+  // What becomes of it once it is collected; null leaves it to chance.
+  fate: string | null
   status: PaymentStatus
   canceledAt: number | null
   cancelReason: string | null
@@ -123,7 +127,8 @@ export type Charge = {
   key: string
   createdAt: number
   payment: string
-  instrument: string | null
+  // As it was when it was charged.
+  instrument: Instrument
   amount: number
   captured: number
   refunded: number

@@ -43,8 +43,9 @@ const ODDS: readonly (readonly [string, number])[] = [
   ['inquiry', 6],
 ]
 
-export function chargeFate(sim: Sim, charge: Charge): void {
-  FATES[sim.random('fate', charge.key).weighted(ODDS)]!(sim, charge)
+export function chargeFate(sim: Sim, charge: Charge, chosen: string | null): void {
+  const fate = chosen ?? sim.random('fate', charge.key).weighted(ODDS)
+  FATES[fate]!(sim, charge)
 }
 
 type RefundPlan = {
@@ -127,7 +128,7 @@ type DisputePlan = { stage: DisputeStage; won: boolean | null }
 function disputeLater(sim: Sim, charge: Charge, plan: DisputePlan): void {
   const r = sim.random('dispute', charge.key)
   sim.at(sim.now() + r.between(3, 25) * DAY + r.between(0, 86_399) * 1000, () => {
-    if (charge.refunded > 0) return
+    if (charge.refunded > 0 || charge.disputed) return
     const dispute: Dispute = sim.add({
       kind: 'dispute',
       key: `${charge.key}/d1`,

@@ -1,5 +1,6 @@
 // Cards and accounts a buyer saved, and what happens to them over time.
 import type { Buyer, Instrument, InstrumentKind } from './entities.ts'
+import { personOf } from './person.ts'
 import type { Random } from './random.ts'
 import type { Sim } from './sim.ts'
 
@@ -42,6 +43,7 @@ function newInstrument(
     createdAt: sim.now(),
     removedAt: null,
     buyer: buyer.key,
+    payer: personOf(buyer),
     type,
     saved,
     legacy,

@@ -1,6 +1,7 @@
 // An invoice from draft to its end. Collecting one goes through a payment, like any purchase.
 import type { Buyer, Failure, Instrument, Invoice, InvoiceLine, Subscription } from './entities.ts'
 import { cancelPayment, chargeFails, chargeSucceeds, openPayment } from './payments.ts'
+import { personOf } from './person.ts'
 import type { Sim } from './sim.ts'
 
 export type Bill = {
@@ -15,14 +16,13 @@ export type Bill = {
 }
 
 export function writeInvoice(sim: Sim, bill: Bill): Invoice {
-  const { name, email, phone, address, locale } = bill.buyer
   const invoice: Invoice = {
     kind: 'invoice',
     key: bill.key,
     createdAt: sim.now(),
     deletedAt: null,
     buyer: bill.buyer.key,
-    billedTo: { name, email, phone, address, locale },
+    billedTo: personOf(bill.buyer),
     subscription: bill.subscription?.key ?? null,
     cause: bill.cause,
     number: null,

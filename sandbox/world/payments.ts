@@ -15,6 +15,7 @@ export type Order = {
   captureLater?: boolean
   invoice?: string
   description: string | null
+  fate?: string
 }
 
 export const FAILURES: readonly Failure[] = [
@@ -45,6 +46,7 @@ export function openPayment(sim: Sim, order: Order): Payment {
     currency: order.currency,
     description: order.description,
     captureLater: order.captureLater ?? false,
+    fate: order.fate ?? null,
     status: order.instrument ? 'awaitingConfirmation' : 'awaitingInstrument',
     canceledAt: null,
     cancelReason: null,
@@ -67,7 +69,7 @@ export function chargeSucceeds(sim: Sim, payment: Payment): Charge {
     collect(sim, payment, charge)
     sim.happen('charge.succeeded', charge)
     sim.happen('payment.succeeded', payment)
-    chargeFate(sim, charge)
+    chargeFate(sim, charge, payment.fate)
   }
   return charge
 }
@@ -104,7 +106,7 @@ export function pendingSettles(sim: Sim, payment: Payment, failure: Failure | nu
   collect(sim, payment, charge)
   sim.happen('charge.succeeded', charge)
   sim.happen('payment.succeeded', payment)
-  chargeFate(sim, charge)
+  chargeFate(sim, charge, payment.fate)
 }
 
 export function capture(sim: Sim, payment: Payment): void {
@@ -112,7 +114,7 @@ export function capture(sim: Sim, payment: Payment): void {
   collect(sim, payment, charge)
   sim.happen('charge.captured', charge)
   sim.happen('payment.succeeded', payment)
-  chargeFate(sim, charge)
+  chargeFate(sim, charge, payment.fate)
 }
 
 export function cancelPayment(sim: Sim, payment: Payment, reason: string | null): void {
@@ -155,7 +157,7 @@ function newCharge(sim: Sim, payment: Payment, status: Charge['status']): Charge
     key: `${payment.key}~${tries}`,
     createdAt: sim.now(),
     payment: payment.key,
-    instrument: payment.instrument,
+    instrument: { ...sim.get('instrument', payment.instrument!) },
     amount: payment.amount,
     captured: 0,
     refunded: 0,

@@ -17,6 +17,11 @@ export function newPerson(r: Random): { person: Person; place: Place } {
   }
 }
 
+// What a buyer is called now, for what keeps it.
+export function personOf({ name, email, phone, address, locale }: Person): Person {
+  return { name, email, phone, address, locale }
+}
+
 export function newAddress(r: Random, place: Place): Address {
   const [city, postalCode, state] = r.pick(place.cities)
   const whole = {

@@ -2,7 +2,6 @@
 import { addBuyer, deleteBuyer } from './buyers.ts'
 import { pricesFor } from './catalogue.ts'
 import type { Buyer, Instrument, Price } from './entities.ts'
-import { FATES } from './fates.ts'
 import { saveInstrument } from './instruments.ts'
 import { finalise, giveUp, invoicePaid, voidInvoice, writeInvoice } from './invoices.ts'
 import { newPerson } from './person.ts'
@@ -81,8 +80,7 @@ function leave(scene: Scene): void {
 }
 
 function sell(scene: Scene, fate: string): void {
-  const payment = purchase(scene.sim, 'succeeds', order(scene))
-  FATES[fate]!(scene.sim, scene.sim.get('charge', payment.lastCharge!))
+  purchase(scene.sim, 'succeeds', { ...order(scene), fate })
 }
 
 function bill({ sim, buyer, monthly }: Scene) {

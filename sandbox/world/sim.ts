@@ -38,6 +38,8 @@ export function createSim(seed: string, start: number): Sim {
   }
   const add = <T extends Thing>(thing: T) => {
     const known: Map<string, Thing> = all(thing.kind)
+    const namesake = known.get(thing.key)
+    if (namesake && namesake !== thing) throw new Error(`world: two of ${thing.kind} ${thing.key}`)
     known.set(thing.key, thing)
     return thing
   }

@@ -147,7 +147,7 @@ const EVIDENCE = [
 export function dispute(ledger: Ledger, one: Dispute): Entry[] {
   const { world } = ledger
   const paid = world.get('charge', one.charge)
-  const { brand } = world.get('instrument', paid.instrument!)
+  const { brand } = paid.instrument
   const movements = one.movements.map((key) => movementObject(ledger, world.get('movement', key)))
   const object = {
     id: ledger.id('dispute', one.key),
@@ -168,7 +168,7 @@ export function dispute(ledger: Ledger, one: Dispute): Entry[] {
     livemode: ledger.livemode,
     metadata: {},
     payment_intent: intentId(ledger, paid.payment),
-    ...(isCard(ledger, paid)
+    ...(isCard(paid)
       ? { payment_method_details: { card: { brand, network_reason_code: '10.4' }, type: 'card' } }
       : {}),
     reason: one.reason,
@@ -191,6 +191,6 @@ function sourceId(ledger: Ledger, { kind, key }: Movement['source']): string {
 // Payouts and disputes are named alike whatever was paid with.
 function byCard(ledger: Ledger, { kind, key }: Movement['source']): boolean {
   const { world } = ledger
-  if (kind === 'refund') return isCard(ledger, world.get('charge', world.get('refund', key).charge))
-  return kind !== 'charge' || isCard(ledger, world.get('charge', key))
+  if (kind === 'refund') return isCard(world.get('charge', world.get('refund', key).charge))
+  return kind !== 'charge' || isCard(world.get('charge', key))
 }

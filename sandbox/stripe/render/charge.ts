@@ -16,7 +16,7 @@ import { billingDetails, methodDetails } from './instrument.ts'
 export function charge(ledger: Ledger, one: Charge): Entry[] {
   const { world, livemode, id } = ledger
   const payment = world.get('payment', one.payment)
-  const instrument = world.get('instrument', one.instrument!)
+  const { instrument } = one
   const chargeIdNow = chargeId(ledger, one.key)
   const object = {
     id: chargeIdNow,
@@ -28,7 +28,7 @@ export function charge(ledger: Ledger, one: Charge): Entry[] {
     application_fee: null,
     application_fee_amount: null,
     balance_transaction: movementId(ledger, one.movement),
-    billing_details: billingDetails(world.get('buyer', payment.buyer)),
+    billing_details: billingDetails(instrument.payer),
     calculated_statement_descriptor: 'GRUEN SOEHNE GARDEN',
     captured: one.captured > 0,
     created: seconds(one.createdAt),

@@ -1,5 +1,5 @@
 // A saved instrument: a PaymentMethod, or one of the older objects under a customer's sources.
-import type { Buyer, Instrument } from '../../world/entities.ts'
+import type { Instrument, Person } from '../../world/entities.ts'
 import { token } from '../../world/random.ts'
 import { customerId, type Entry, instrumentId, type Ledger } from '../ledger.ts'
 import { type JsonObject, type StripeObject, seconds } from '../types.ts'
@@ -23,12 +23,11 @@ export function instrument(ledger: Ledger, one: Instrument): Entry[] {
 }
 
 export function paymentMethod(ledger: Ledger, one: Instrument): StripeObject {
-  const buyer = ledger.world.get('buyer', one.buyer)
   const attached = one.saved && one.removedAt === null
   return {
     id: instrumentId(ledger, one),
     object: 'payment_method',
-    billing_details: billingDetails(buyer),
+    billing_details: billingDetails(one.payer),
     ...METHOD[one.type](one),
     created: seconds(one.createdAt),
     customer: attached ? customerId(ledger, one.buyer) : null,
@@ -37,7 +36,7 @@ export function paymentMethod(ledger: Ledger, one: Instrument): StripeObject {
   }
 }
 
-export function billingDetails(buyer: Buyer): JsonObject {
+export function billingDetails(payer: Person): JsonObject {
   const none = {
     line1: null,
     line2: null,
@@ -46,8 +45,8 @@ export function billingDetails(buyer: Buyer): JsonObject {
     state: null,
     country: null,
   }
-  const { email, name, phone } = buyer
-  return { address: address(buyer.address ?? none), email, name, phone }
+  const { email, name, phone } = payer
+  return { address: address(payer.address ?? none), email, name, phone }
 }
 
 // What a charge says of the instrument it was made with.
@@ -129,12 +128,12 @@ const LEGACY: Record<Instrument['type'], (ledger: Ledger, one: Instrument) => St
     ...cardFacts(one),
     brand: CARD_BRANDS[one.brand] ?? 'Unknown',
     customer: customerId(ledger, one.buyer),
-    name: ledger.world.get('buyer', one.buyer).name,
+    name: one.payer.name,
     tokenization_method: null,
   }),
   bankAccount: (ledger, one) => ({
     ...legacyFacts(ledger, one, 'bank_account'),
-    account_holder_name: ledger.world.get('buyer', one.buyer).name,
+    account_holder_name: one.payer.name,
     account_holder_type: 'individual',
     account_type: null,
     bank_name: 'STRIPE TEST BANK',
@@ -155,7 +154,7 @@ const LEGACY: Record<Instrument['type'], (ledger: Ledger, one: Instrument) => St
     customer: customerId(ledger, one.buyer) ?? '',
     flow: 'none',
     livemode: ledger.livemode,
-    owner: owner(ledger.world.get('buyer', one.buyer)),
+    owner: owner(one.payer),
     sepa_debit: { ...sepaFacts(one), mandate_reference: null, mandate_url: null },
     statement_descriptor: null,
     status: 'chargeable',
@@ -201,12 +200,12 @@ function achShared(one: Instrument) {
   return { ...bank, fingerprint: fingerprint(one), last4: one.last4 }
 }
 
-function owner(buyer: Buyer): JsonObject {
+function owner(payer: Person): JsonObject {
   return {
-    address: address(buyer.address),
-    email: buyer.email,
-    name: buyer.name,
-    phone: buyer.phone,
+    address: address(payer.address),
+    email: payer.email,
+    name: payer.name,
+    phone: payer.phone,
     verified_address: null,
     verified_email: null,
     verified_name: null,

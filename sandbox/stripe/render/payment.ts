@@ -70,12 +70,12 @@ function methodId(ledger: Ledger, payment: Payment): string | null {
 
 function lastError(ledger: Ledger, payment: Payment): JsonObject | null {
   const failure = payment.lastFailure
-  if (!failure || !payment.instrument || !payment.lastCharge) return null
-  const one = ledger.world.get('instrument', payment.instrument)
+  if (!failure || !payment.lastCharge) return null
+  const { instrument: one } = ledger.world.get('charge', payment.lastCharge)
   return {
     charge: chargeId(ledger, payment.lastCharge),
     ...errorOf(failure),
-    // The older sources are named in the error's source, which Furrow has no use for.
+    // An older source or bank account is no PaymentMethod, so it is left out.
     ...(one.legacy && one.type !== 'card' ? {} : { payment_method: paymentMethod(ledger, one) }),
     type: 'card_error',
   }
