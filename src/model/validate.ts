@@ -3,10 +3,11 @@ import currencies from 'currency-codes'
 import type { JsonSchema } from './field.ts'
 import { type ObjectType, schemaOfObject } from './object.ts'
 
-// Codes that buyers' records still hold although ISO 4217 has retired them, or that are widely
-// used without being in it (ISO 4217 list three; XK has no code of its own).
+// Codes that old records still hold although ISO 4217 has retired them (its list three).
 const retired = ['HRK', 'LTL', 'LVL', 'EEK', 'STD', 'MRO', 'VEF', 'ZMK', 'BYR', 'SLL', 'ANG', 'CUC']
-const known = new Set([...currencies.codes(), ...retired])
+// Newer than the library's data: the Caribbean guilder replaced ANG in 2025.
+const recent = ['XCG']
+const known = new Set([...currencies.codes(), ...retired, ...recent])
 
 /** Whether a code is an ISO 4217 currency, upper case. */
 export function isCurrency(code: string): boolean {
