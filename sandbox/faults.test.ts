@@ -1,15 +1,15 @@
-import { get as httpGet } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { FAULTS } from './faults.ts'
 import type { Row } from './partner.ts'
 import { type Sandbox, startSandbox } from './server.ts'
+import { type Heard, hear } from './testing/hear.ts'
 
 let sandbox: Sandbox
 const tried = new Set<string>()
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ seed: 2, bulkCustomers: 1000 })
+  sandbox = await startSandbox({ seed: 2 })
 })
 afterEach(() => sandbox.clearFaults())
 afterAll(() => sandbox.stop())
@@ -202,50 +202,6 @@ describe('lists', () => {
   })
 })
 
-describe('which requests a fault strikes', () => {
-  const statuses = async (count: number, path = '/v1/customers') => {
-    const found: number[] = []
-    for (let i = 0; i < count; i++) found.push((await ask(path)).status)
-    return found
-  }
-
-  it('those of its path, after so many, so many times', async () => {
-    inject('error_500', { path: '/v1/cust*', after: 1, times: 2 })
-    expect(await statuses(2, '/v1/charges')).toEqual([200, 200])
-    expect(await statuses(5)).toEqual([200, 500, 500, 200, 200])
-  })
-
-  it('those its seed draws, the same ones each time', async () => {
-    const draw = async (seed: number) => {
-      sandbox.clearFaults()
-      inject('error_500', { times: null, probability: 0.5, seed })
-      return statuses(20)
-    }
-    const [first, again, other] = [await draw(1), await draw(1), await draw(2)]
-    expect(again).toEqual(first)
-    expect(other).not.toEqual(first)
-    expect(new Set(first)).toEqual(new Set([200, 500]))
-  })
-
-  it('never the oracle’s, which is not in the log either', async () => {
-    inject('error_500', { times: null })
-    sandbox.clearRequests()
-    expect((await ask('/v1/customers', sandbox.stripe.oracleKey)).status).toBe(200)
-    expect((await ask()).status).toBe(500)
-    expect(sandbox.requests()).toMatchObject([{ path: '/v1/customers', status: 500 }])
-  })
-
-  it('the bulk account’s too', async () => {
-    inject('new_field')
-    const { rows } = await ask('/v1/customers', sandbox.stripe.bulkKey)
-    expect(rows[0]).toHaveProperty('field_of_the_future')
-  })
-
-  it('and no fault has another name', () => {
-    expect(() => sandbox.inject({ name: 'bad_weather' })).toThrow('bad_weather')
-  })
-})
-
 it('every fault was tried', () => {
   expect([...tried].sort()).toEqual(Object.keys(FAULTS).sort())
 })
@@ -255,48 +211,8 @@ function inject(name: string, rest: Omit<Parameters<Sandbox['inject']>[0], 'name
   sandbox.inject({ name, ...rest })
 }
 
-type Heard = {
-  status: number
-  headers: Record<string, string | undefined>
-  bytes: Buffer
-  text: string
-  // The connection ended before the answer did.
-  broken: boolean
-  body: unknown
-  rows: Row[]
-}
-
-// A connection of its own each time, so that one fault does not spoil the next request.
 function ask(path = '/v1/customers', key = sandbox.stripe.key): Promise<Heard> {
-  return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${key}`, connection: 'close' }
-    let begun = false
-    const request = httpGet(`${sandbox.stripe.baseUrl}${path}`, { headers }, (response) => {
-      begun = true
-      const parts: Buffer[] = []
-      const heard = (broken: boolean) => {
-        const bytes = Buffer.concat(parts)
-        const { statusCode: status = 0 } = response
-        // Header values that come several times are of no interest here.
-        const plain = response.headers as Record<string, string | undefined>
-        resolve({ status, headers: plain, bytes, broken, ...parsed(bytes.toString()) })
-      }
-      response.on('data', (part) => parts.push(part))
-      response.on('end', () => heard(false))
-      response.on('error', () => heard(true))
-    })
-    // Once an answer has begun, its own error says that it broke off.
-    request.on('error', (error) => begun || reject(error))
-  })
-}
-
-function parsed(text: string): { text: string; body: unknown; rows: Row[] } {
-  try {
-    const body = JSON.parse(text)
-    return { text, body, rows: body.data ?? [] }
-  } catch {
-    return { text, body: undefined, rows: [] }
-  }
+  return hear(`${sandbox.stripe.baseUrl}${path}`, key)
 }
 
 async function within(ms: number, asked: Promise<Heard>): Promise<Heard | 'nothing'> {

@@ -1,6 +1,7 @@
 // Answers that are not what was asked for.
 import type { Answer } from '../partner.ts'
 import { type Fault, number, type Strike } from './fault.ts'
+import { inRows } from './values.ts'
 
 const RETRY_SECONDS = 2
 
@@ -53,13 +54,10 @@ export const status: Record<string, Fault> = {
       const date = new Date(strike.partner.now() + seconds * 1000).toUTCString()
       const skewed = { ...answer, headers: { ...answer.headers, date } }
       if (answer.status !== 200 || !number(strike, 'created', 0)) return skewed
-      const { partner } = strike
-      const body = typeof answer.body === 'string' ? JSON.parse(answer.body) : answer.body
-      const rows = partner.rows(body).map((row) => {
+      return inRows(skewed, strike, (row) => {
         const { created } = row
         return typeof created === 'number' ? { ...row, created: created + seconds } : row
       })
-      return { ...skewed, body: partner.withRows(body, rows) }
     },
   },
 }
@@ -74,6 +72,6 @@ function retryAfter(strike: Strike, value: string): Answer {
 }
 
 function page(code: number, title: string): Answer {
-  const body = `<!doctype html><html><head><title>${title}</title></head><body>${title}</body></html>`
+  const body = `<!doctype html><html><title>${title}</title><body>${title}</body></html>`
   return { status: code, headers: { 'content-type': 'text/html; charset=utf-8' }, body }
 }

@@ -58,7 +58,8 @@ describe.each(SEEDS)('events, seed %i', (seed) => {
   const stripe = createStripe({ seed })
   stripe.advanceTo(stripe.now() + 10 * DAY)
   const { all } = client(stripe)
-  const events = all('/v1/events').reverse() as unknown as Event[] // the official test has their shape
+  // The official test checks that they have this shape.
+  const events = all('/v1/events').reverse() as unknown as Event[]
 
   it('are kept for thirty days', () => {
     const since = (stripe.now() - EVENT_DAYS * DAY) / 1000

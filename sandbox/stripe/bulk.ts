@@ -36,7 +36,8 @@ export function bulkList(bulk: Bulk, account: Account, params: Params): string |
   const rows: string[] = []
   for (let i = to; i >= from; i--) rows.push(bulkCustomer(bulk, i))
   const hasMore = paging.before === null ? from > low : to < high
-  const text = `{"object":"list","data":[${rows.join(',')}],"has_more":${hasMore},"url":"/v1/customers"}`
+  const end = `"has_more":${hasMore},"url":"/v1/customers"}`
+  const text = `{"object":"list","data":[${rows.join(',')}],${end}`
   return params.has('expand') ? expand(account, JSON.parse(text), params) : text
 }
 

@@ -1,7 +1,8 @@
 // What each path answers, for an account that may read it.
 import type { Account } from './account.ts'
 import { missing, refusal, unknownParameter, unknownPath } from './errors.ts'
-import { expand, listBody, shown } from './expand.ts'
+import { expand, shown } from './expand.ts'
+import { listBody } from './expandable.ts'
 import type { Narrowing } from './filters.ts'
 import { CUSTOMER_LISTS, LISTS, type List } from './lists.ts'
 import { page, readFilters, readPaging } from './page.ts'

@@ -1,9 +1,10 @@
 // Changes by hand, in Stripe's words: what a seller does in the dashboard while a test runs.
 import { addBuyer, deleteBuyer } from '../world/buyers.ts'
-import type { Address, Buyer, Charge } from '../world/entities.ts'
+import type { Address, Buyer } from '../world/entities.ts'
 import { refundNow } from '../world/fates.ts'
 import { removeInstrument, saveInstrument, typeInCard } from '../world/instruments.ts'
 import { purchase } from '../world/purchases.ts'
+import type { Charge } from '../world/sales.ts'
 import type { Account } from './account.ts'
 import { missing, refusal } from './errors.ts'
 import type { StripeObject } from './types.ts'

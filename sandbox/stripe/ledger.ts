@@ -1,4 +1,5 @@
-import type { Charge, Instrument, Refund } from '../world/entities.ts'
+import type { Instrument } from '../world/entities.ts'
+import type { Charge, Refund } from '../world/sales.ts'
 import type { World } from '../world.ts'
 import type { IdKind, IdOf } from './ids.ts'
 import type { TableName } from './tables.ts'

@@ -22,41 +22,27 @@ export type Table = {
 
 export function createTable(indexed: readonly string[]): Table {
   const rows: Row[] = []
-  let count = 0
   const byId = new Map<string, Row>()
   const indexes = new Map(indexed.map((field) => [field, new Map<string, Row[]>()]))
-  const index = (row: Row, change: (list: Row[], row: Row) => void) => {
-    for (const [field, byValue] of indexes) {
-      const value = fieldOf(row, field)
-      if (typeof value !== 'string') continue
-      const list = byValue.get(value) ?? []
-      byValue.set(value, list)
-      change(list, row)
-    }
-  }
+  let count = 0
   return {
     rows,
     get: (id) => byId.get(id),
     put: (written) => {
       const known = byId.get(written.object.id)
-      const row = { ...written, place: known?.place ?? count++ }
-      if (!known) {
-        insert(rows, row)
-        byId.set(row.object.id, row)
-        return index(row, insert)
+      if (known) {
+        change(indexes, known, written)
+        return
       }
-      const moved = indexed.some((field) => fieldOf(known, field) !== fieldOf(row, field))
-      if (moved) index(known, remove)
-      // The row keeps its place and its created, whatever is said of it later.
-      known.object = row.object
-      known.facts = row.facts
-      known.deleted = row.deleted
-      if (moved) index(known, insert)
+      const row = { ...written, place: count++ }
+      insert(rows, row)
+      byId.set(row.object.id, row)
+      eachIndex(indexes, row, insert)
     },
     dropBefore: (created) => {
       for (const row of rows.splice(0, firstSince(rows, created))) {
         byId.delete(row.object.id)
-        index(row, remove)
+        eachIndex(indexes, row, remove)
       }
     },
     having: (field, value) => {
@@ -107,4 +93,26 @@ function insert(rows: Row[], row: Row): void {
 function remove(rows: Row[], row: Row): void {
   const place = placeOf(rows, row)
   if (rows[place] === row) rows.splice(place, 1)
+}
+
+type Indexes = Map<string, Map<string, Row[]>>
+
+// The row keeps its place and its created, whatever is said of it later.
+function change(indexes: Indexes, known: Row, written: Omit<Row, 'place'>): void {
+  const { object, facts, deleted } = written
+  const is = { ...known, object, facts, deleted }
+  const moved = [...indexes.keys()].some((field) => fieldOf(known, field) !== fieldOf(is, field))
+  if (moved) eachIndex(indexes, known, remove)
+  Object.assign(known, { object, facts, deleted })
+  if (moved) eachIndex(indexes, known, insert)
+}
+
+function eachIndex(indexes: Indexes, row: Row, act: (rows: Row[], row: Row) => void): void {
+  for (const [field, byValue] of indexes) {
+    const value = fieldOf(row, field)
+    if (typeof value !== 'string') continue
+    const rows = byValue.get(value) ?? []
+    byValue.set(value, rows)
+    act(rows, row)
+  }
 }

@@ -46,6 +46,15 @@ export function createChecker(spec: Spec): Checker {
   }
 }
 
+// Some value of the right kind, written the way a query with brackets is read.
+export function written({ name, schema }: { name: string; schema: Schema }): string {
+  if (schema.type === 'array') return `${name}[]=x`
+  if (schema.type === 'integer') return `${name}=1`
+  if (schema.type === 'boolean') return `${name}=true`
+  if (schema.type === 'object') return `${name}[${Object.keys(schema.properties as object)[0]}]=1`
+  return schema.anyOf ? `${name}[gte]=1` : `${name}=x`
+}
+
 // nullable becomes a type; what an object may have is only what it is said to have.
 function translate(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(translate)

@@ -1,7 +1,8 @@
 // What becomes of a charge that was collected: mostly nothing; refunds; disputes.
-import type { Charge, Dispute, DisputeStage, Refund } from './entities.ts'
+
 import { currency } from './money.ts'
 import { move } from './movements.ts'
+import type { Charge, Dispute, DisputeStage, Refund } from './sales.ts'
 import { DAY, HOUR, type Sim } from './sim.ts'
 
 const REASONS = ['fraudulent', 'product_not_received', 'duplicate', 'general', 'unrecognized']

@@ -1,7 +1,10 @@
 // An invoice from draft to its end. Collecting one goes through a payment, like any purchase.
-import type { Buyer, Failure, Instrument, Invoice, InvoiceLine, Subscription } from './entities.ts'
+
+import type { Invoice, InvoiceLine, Subscription } from './billing.ts'
+import type { Buyer, Instrument } from './entities.ts'
 import { cancelPayment, chargeFails, chargeSucceeds, openPayment } from './payments.ts'
 import { personOf } from './person.ts'
+import type { Failure } from './sales.ts'
 import type { Sim } from './sim.ts'
 
 export type Bill = {

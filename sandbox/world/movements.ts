@@ -1,7 +1,8 @@
 // The seller's balance: every movement on it, when it becomes available, and the payouts that
 // empty it. What a payout pays is exactly the sum of the nets of its movements.
-import type { Movement, MovementKind, Payout } from './entities.ts'
+
 import { currency, type Fee } from './money.ts'
+import type { Movement, MovementKind, Payout } from './sales.ts'
 import { DAY, type Sim } from './sim.ts'
 
 const SETTLEMENT_DAYS = 2

@@ -1,8 +1,9 @@
 // How a purchase goes: a payment, its tries (charges), and the money that moves.
-import type { Buyer, Charge, Failure, Instrument, Payment } from './entities.ts'
+import type { Buyer, Instrument } from './entities.ts'
 import { chargeFate } from './fates.ts'
 import { feesOn } from './money.ts'
 import { move } from './movements.ts'
+import type { Charge, Failure, Payment } from './sales.ts'
 import type { Sim } from './sim.ts'
 
 export type Order = {

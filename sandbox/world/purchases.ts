@@ -1,6 +1,6 @@
 // One purchase by a buyer, by one of the ways a purchase can go.
 import { pricesFor } from './catalogue.ts'
-import type { Buyer, Instrument, Payment } from './entities.ts'
+import type { Buyer, Instrument } from './entities.ts'
 import { typeInCard } from './instruments.ts'
 import {
   cancelPayment,
@@ -14,6 +14,7 @@ import {
   pendingSettles,
 } from './payments.ts'
 import type { Random } from './random.ts'
+import type { Payment } from './sales.ts'
 import { DAY, HOUR, MINUTE, type Sim } from './sim.ts'
 
 export type Purchase = (sim: Sim, payment: Payment, r: Random) => void

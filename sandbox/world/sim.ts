@@ -29,20 +29,8 @@ export type Sim = {
 export function createSim(seed: string, start: number): Sim {
   const acts = queue<() => void>()
   const listeners: ((happening: Happening) => void)[] = []
-  const things = new Map<Kind, Map<string, Thing>>()
+  const { all, add } = createThings()
   let now = wholeSecond(start)
-  const all = <K extends Kind>(kind: K) => {
-    if (!things.has(kind)) things.set(kind, new Map())
-    // The map of a kind only ever receives things of that kind, in add() below.
-    return things.get(kind) as Map<string, ThingOf<K>>
-  }
-  const add = <T extends Thing>(thing: T) => {
-    const known: Map<string, Thing> = all(thing.kind)
-    const namesake = known.get(thing.key)
-    if (namesake && namesake !== thing) throw new Error(`world: two of ${thing.kind} ${thing.key}`)
-    known.set(thing.key, thing)
-    return thing
-  }
   return {
     seed,
     now: () => now,
@@ -68,6 +56,23 @@ export function createSim(seed: string, start: number): Sim {
       now = Math.max(now, wholeSecond(time))
     },
   }
+}
+
+function createThings() {
+  const things = new Map<Kind, Map<string, Thing>>()
+  const all = <K extends Kind>(kind: K) => {
+    if (!things.has(kind)) things.set(kind, new Map())
+    // The map of a kind only ever receives things of that kind, in add() below.
+    return things.get(kind) as Map<string, ThingOf<K>>
+  }
+  const add = <T extends Thing>(thing: T) => {
+    const known: Map<string, Thing> = all(thing.kind)
+    const namesake = known.get(thing.key)
+    if (namesake && namesake !== thing) throw new Error(`world: two of ${thing.kind} ${thing.key}`)
+    known.set(thing.key, thing)
+    return thing
+  }
+  return { all, add }
 }
 
 function wholeSecond(time: number): number {

@@ -1,12 +1,7 @@
 // A subscription from its first invoice to its end; what happens to it is written in its plot.
-import type {
-  Buyer,
-  Instrument,
-  Invoice,
-  Price,
-  Subscription,
-  SubscriptionStatus,
-} from './entities.ts'
+
+import type { Invoice, Subscription, SubscriptionStatus } from './billing.ts'
+import type { Buyer, Instrument, Price } from './entities.ts'
 import {
   deleteDraft,
   finalise,
@@ -15,8 +10,8 @@ import {
   voidInvoice,
   writeInvoice,
 } from './invoices.ts'
-import type { Interval } from './names.ts'
 import { FAILURES } from './payments.ts'
+import { later } from './period.ts'
 import { DAY, HOUR, type Sim } from './sim.ts'
 
 export type Plot = {
@@ -239,15 +234,4 @@ function bill(run: Run, cause: Invoice['cause']): Invoice {
 
 function instrumentOf({ sim, subscription }: Run): Instrument | null {
   return subscription.instrument ? sim.get('instrument', subscription.instrument) : null
-}
-
-// Calendar months and years from the anchor, so that the 31st does not drift.
-function later(anchor: number, interval: Interval, count: number): number {
-  if (interval === 'week') return anchor + count * 7 * DAY
-  const date = new Date(anchor)
-  const months = interval === 'year' ? 12 * count : count
-  const month = date.getUTCMonth() + months
-  const days = new Date(Date.UTC(date.getUTCFullYear(), month + 1, 0)).getUTCDate()
-  const first = Date.UTC(date.getUTCFullYear(), month, 1)
-  return first + (Math.min(date.getUTCDate(), days) - 1) * DAY + (anchor % DAY)
 }

@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { eventTypes } from '../../sandbox/stripe/events.ts'
-import { expandableFields } from '../../sandbox/stripe/expand.ts'
+import { expandableFields } from '../../sandbox/stripe/expandable.ts'
 import { createCharge, createCustomer, deleteCustomer } from '../../sandbox/stripe/hand.ts'
 import { createStripe, type Stripe } from '../../sandbox/stripe/partner.ts'
 import { API_VERSION } from '../../sandbox/stripe/types.ts'
 import { client } from '../../sandbox/testing/client.ts'
-import { createChecker, type Operation, type Spec } from '../../sandbox/testing/openapi.ts'
+import { createChecker, type Operation, type Spec, written } from '../../sandbox/testing/openapi.ts'
 
 const MATERIAL = process.env.PARTNER_MATERIAL ?? '../shared/partners'
 const FILE = join(MATERIAL, 'stripe', `openapi.spec3.${API_VERSION}.json`)
@@ -243,13 +243,4 @@ function enabledEvents(spec: Spec): { enum: string[] } {
   const { schema } = Object.values(post.requestBody.content)[0]!
   const { enabled_events } = schema.properties as { enabled_events: { items: { enum: string[] } } }
   return enabled_events.items
-}
-
-// Some value of the right kind, written the way Stripe reads it.
-function written({ name, schema }: { name: string; schema: { [key: string]: unknown } }): string {
-  if (schema.type === 'array') return `${name}[]=x`
-  if (schema.type === 'integer') return `${name}=1`
-  if (schema.type === 'boolean') return `${name}=true`
-  if (schema.type === 'object') return `${name}[${Object.keys(schema.properties as object)[0]}]=1`
-  return schema.anyOf ? `${name}[gte]=1` : `${name}=x`
 }

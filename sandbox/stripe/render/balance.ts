@@ -1,5 +1,5 @@
 // Movements on the balance, the payouts that empty it, and disputes, which show their movements.
-import type { Dispute, Movement, MovementKind, Payout } from '../../world/entities.ts'
+import type { Dispute, Movement, MovementKind, Payout } from '../../world/sales.ts'
 import {
   chargeId,
   type Entry,

@@ -1,5 +1,5 @@
-import type { Charge, Refund } from '../../world/entities.ts'
 import { token } from '../../world/random.ts'
+import type { Charge, Refund } from '../../world/sales.ts'
 import {
   chargeId,
   customerId,
@@ -13,6 +13,26 @@ import {
 import { type JsonObject, seconds } from '../types.ts'
 import { billingDetails, methodDetails } from './instrument.ts'
 
+// What this business never uses.
+const UNUSED = {
+  application: null,
+  application_fee: null,
+  application_fee_amount: null,
+  failure_balance_transaction: null,
+  fraud_details: {},
+  metadata: {},
+  on_behalf_of: null,
+  receipt_email: null,
+  receipt_number: null,
+  review: null,
+  shipping: null,
+  source_transfer: null,
+  statement_descriptor: null,
+  statement_descriptor_suffix: null,
+  transfer_data: null,
+  transfer_group: null,
+}
+
 export function charge(ledger: Ledger, one: Charge): Entry[] {
   const { world, livemode, id } = ledger
   const payment = world.get('payment', one.payment)
@@ -21,12 +41,10 @@ export function charge(ledger: Ledger, one: Charge): Entry[] {
   const object = {
     id: chargeIdNow,
     object: 'charge',
+    ...UNUSED,
     amount: one.amount,
     amount_captured: one.captured,
     amount_refunded: one.refunded,
-    application: null,
-    application_fee: null,
-    application_fee_amount: null,
     balance_transaction: movementId(ledger, one.movement),
     billing_details: billingDetails(instrument.payer),
     calculated_statement_descriptor: 'GRUEN SOEHNE GARDEN',
@@ -36,31 +54,18 @@ export function charge(ledger: Ledger, one: Charge): Entry[] {
     customer: customerId(ledger, payment.buyer),
     description: payment.description,
     disputed: one.disputed,
-    failure_balance_transaction: null,
     failure_code: one.failure?.code ?? null,
     failure_message: one.failure?.message ?? null,
-    fraud_details: {},
     invoice: payment.invoice && id('invoice', payment.invoice),
     livemode,
-    metadata: {},
-    on_behalf_of: null,
     outcome: outcome(one),
     paid: one.status === 'succeeded',
     payment_intent: intentId(ledger, one.payment),
     payment_method: instrumentId(ledger, instrument),
     payment_method_details: methodDetails(instrument),
-    receipt_email: null,
-    receipt_number: null,
     receipt_url: receipt(one, chargeIdNow),
     refunded: one.refunded === one.amount,
-    review: null,
-    shipping: null,
-    source_transfer: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
     status: one.status,
-    transfer_data: null,
-    transfer_group: null,
   }
   return [{ table: 'charges', object, created: object.created, facts: { key: one.key } }]
 }

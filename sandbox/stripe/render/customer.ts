@@ -3,6 +3,14 @@ import { token } from '../../world/random.ts'
 import { type Entry, instrumentId, type Ledger } from '../ledger.ts'
 import { type JsonObject, seconds } from '../types.ts'
 
+// What this business never uses.
+const UNUSED = {
+  balance: 0,
+  discount: null,
+  tax_exempt: 'none',
+  test_clock: null,
+}
+
 export function customer(ledger: Ledger, buyer: Buyer): Entry[] {
   if (buyer.guest) return []
   const { world, livemode, id } = ledger
@@ -12,14 +20,13 @@ export function customer(ledger: Ledger, buyer: Buyer): Entry[] {
   const object = {
     id: id('customer', buyer.key),
     object: 'customer',
+    ...UNUSED,
     address: address(buyer.address),
-    balance: 0,
     created: seconds(buyer.createdAt),
     currency: buyer.billedIn,
     default_source: legacy ? chosenId : null,
     delinquent: buyer.delinquent,
     description: buyer.note,
-    discount: null,
     email: buyer.email,
     invoice_prefix: invoicePrefix(ledger, buyer.key),
     invoice_settings: {
@@ -39,8 +46,6 @@ export function customer(ledger: Ledger, buyer: Buyer): Entry[] {
       name: buyer.shipping.name,
       phone: buyer.shipping.phone,
     },
-    tax_exempt: 'none',
-    test_clock: null,
   }
   const deleted = buyer.deletedAt !== null
   const facts = { key: buyer.key }

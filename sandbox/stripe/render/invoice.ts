@@ -1,4 +1,4 @@
-import type { Invoice, InvoiceLine } from '../../world/entities.ts'
+import type { Invoice, InvoiceLine } from '../../world/billing.ts'
 import { chargeId, type Entry, type Ledger } from '../ledger.ts'
 import { type JsonObject, type StripeObject, seconds } from '../types.ts'
 import { priceObject } from './catalogue.ts'

@@ -1,5 +1,5 @@
-import type { Failure, Payment, PaymentStatus } from '../../world/entities.ts'
 import { token } from '../../world/random.ts'
+import type { Failure, Payment, PaymentStatus } from '../../world/sales.ts'
 import { chargeId, customerId, type Entry, instrumentId, type Ledger } from '../ledger.ts'
 import { type Json, type JsonObject, seconds } from '../types.ts'
 import { paymentMethod } from './instrument.ts'
@@ -14,6 +14,25 @@ const STATUS: Record<PaymentStatus, string> = {
   canceled: 'canceled',
 }
 
+// What this business never uses.
+const UNUSED = {
+  application: null,
+  application_fee_amount: null,
+  automatic_payment_methods: null,
+  metadata: {},
+  on_behalf_of: null,
+  payment_method_options: {},
+  processing: null,
+  receipt_email: null,
+  review: null,
+  setup_future_usage: null,
+  shipping: null,
+  statement_descriptor: null,
+  statement_descriptor_suffix: null,
+  transfer_data: null,
+  transfer_group: null,
+}
+
 // A direct payment has no intent: its charge is all there is.
 export function paymentIntent(ledger: Ledger, payment: Payment): Entry[] {
   if (payment.direct) return []
@@ -22,13 +41,11 @@ export function paymentIntent(ledger: Ledger, payment: Payment): Entry[] {
   const object = {
     id: intent,
     object: 'payment_intent',
+    ...UNUSED,
     amount: payment.amount,
     amount_capturable: payment.status === 'awaitingCapture' ? payment.amount : 0,
     amount_details: { tip: {} },
     amount_received: payment.received,
-    application: null,
-    application_fee_amount: null,
-    automatic_payment_methods: null,
     canceled_at: seconds(payment.canceledAt),
     cancellation_reason: payment.cancelReason,
     capture_method: payment.captureLater ? 'manual' : 'automatic',
@@ -42,22 +59,10 @@ export function paymentIntent(ledger: Ledger, payment: Payment): Entry[] {
     last_payment_error: lastError(ledger, payment),
     latest_charge: payment.lastCharge && chargeId(ledger, payment.lastCharge),
     livemode,
-    metadata: {},
     next_action: nextAction(payment, intent),
-    on_behalf_of: null,
     payment_method: methodId(ledger, payment),
-    payment_method_options: {},
     payment_method_types: ['card'],
-    processing: null,
-    receipt_email: null,
-    review: null,
-    setup_future_usage: null,
-    shipping: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
     status: STATUS[payment.status],
-    transfer_data: null,
-    transfer_group: null,
   }
   return [{ table: 'payment_intents', object, created: object.created }]
 }

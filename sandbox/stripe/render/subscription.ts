@@ -1,4 +1,4 @@
-import type { Subscription, SubscriptionStatus } from '../../world/entities.ts'
+import type { Subscription, SubscriptionStatus } from '../../world/billing.ts'
 import { type Entry, instrumentId, type Ledger } from '../ledger.ts'
 import { type JsonObject, seconds } from '../types.ts'
 import { priceObject } from './catalogue.ts'
@@ -16,6 +16,34 @@ const STATUS: Record<SubscriptionStatus, string> = {
 
 const REASON = { requested: 'cancellation_requested', paymentFailed: 'payment_failed' } as const
 
+// What this business never uses.
+const UNUSED = {
+  payment_settings: {
+    payment_method_options: null,
+    payment_method_types: null,
+    save_default_payment_method: 'off',
+  },
+  application: null,
+  application_fee_percent: null,
+  automatic_tax: { enabled: false },
+  billing_thresholds: null,
+  collection_method: 'charge_automatically',
+  days_until_due: null,
+  default_tax_rates: [],
+  description: null,
+  discount: null,
+  metadata: {},
+  next_pending_invoice_item_invoice: null,
+  on_behalf_of: null,
+  pause_collection: null,
+  pending_invoice_item_interval: null,
+  pending_setup_intent: null,
+  pending_update: null,
+  schedule: null,
+  test_clock: null,
+  transfer_data: null,
+}
+
 export function subscription(ledger: Ledger, one: Subscription): Entry[] {
   const { world, livemode, id } = ledger
   const payer = one.instrument && world.get('instrument', one.instrument)
@@ -24,57 +52,25 @@ export function subscription(ledger: Ledger, one: Subscription): Entry[] {
   const object = {
     id: id('subscription', one.key),
     object: 'subscription',
-    application: null,
-    application_fee_percent: null,
-    automatic_tax: { enabled: false },
+    ...UNUSED,
     billing_cycle_anchor: seconds(one.anchorAt),
-    billing_thresholds: null,
     cancel_at: one.cancelAtPeriodEnd ? seconds(one.periodEnd) : null,
     cancel_at_period_end: one.cancelAtPeriodEnd,
     canceled_at: seconds(one.canceledAt),
-    cancellation_details: {
-      comment: null,
-      feedback: null,
-      reason: one.cancelReason && REASON[one.cancelReason],
-    },
-    collection_method: 'charge_automatically',
+    cancellation_details: cancellation(one),
     created: seconds(one.createdAt),
     currency: world.get('price', one.price).currency,
     current_period_end: seconds(one.periodEnd),
     current_period_start: seconds(one.periodStart),
     customer: id('customer', one.buyer),
-    days_until_due: null,
     default_payment_method: legacy ? null : payerId,
     default_source: legacy ? payerId : null,
-    default_tax_rates: [],
-    description: null,
-    discount: null,
     ended_at: seconds(one.endedAt),
-    items: {
-      object: 'list',
-      data: [subscriptionItem(ledger, one)],
-      has_more: false,
-      url: `/v1/subscription_items?subscription=${id('subscription', one.key)}`,
-    },
+    items: items(ledger, one),
     latest_invoice: one.lastInvoice && id('invoice', one.lastInvoice),
     livemode,
-    metadata: {},
-    next_pending_invoice_item_invoice: null,
-    on_behalf_of: null,
-    pause_collection: null,
-    payment_settings: {
-      payment_method_options: null,
-      payment_method_types: null,
-      save_default_payment_method: 'off',
-    },
-    pending_invoice_item_interval: null,
-    pending_setup_intent: null,
-    pending_update: null,
-    schedule: null,
     start_date: seconds(one.createdAt),
     status: STATUS[one.status],
-    test_clock: null,
-    transfer_data: null,
     trial_end: seconds(one.trialEnd),
     trial_settings: {
       end_behavior: { missing_payment_method: payer ? 'create_invoice' : 'pause' },
@@ -83,6 +79,15 @@ export function subscription(ledger: Ledger, one: Subscription): Entry[] {
   }
   const facts = { price: id('price', one.price) }
   return [{ table: 'subscriptions', object, created: object.created, facts }]
+}
+
+function cancellation({ cancelReason }: Subscription): JsonObject {
+  return { comment: null, feedback: null, reason: cancelReason && REASON[cancelReason] }
+}
+
+function items(ledger: Ledger, one: Subscription): JsonObject {
+  const url = `/v1/subscription_items?subscription=${ledger.id('subscription', one.key)}`
+  return { object: 'list', data: [subscriptionItem(ledger, one)], has_more: false, url }
 }
 
 function subscriptionItem(ledger: Ledger, one: Subscription): JsonObject {
