@@ -95,7 +95,6 @@ async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
   const now_ms = now()
   const streamOfRecord = new Map<Incoming, StreamKey>()
   for (const page of pages) for (const one of page.records) streamOfRecord.set(one, page.key)
-  at('before commit')
   await save(db, {
     ledgerAccountId,
     records: pages.flatMap((page) => page.records),
@@ -118,6 +117,7 @@ async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
         await page.checkpoint(tx)
       }
       await deriveLinks(tx, { ledgerAccountId, outcome, namesInstrument, now_ms })
+      at('before commit')
     },
   })
   at('after commit')
