@@ -1,0 +1,33 @@
+import { objectTypes } from '../model/index.ts'
+import type { ObjectType } from '../model/object.ts'
+import { partnerList } from '../partners/index.ts'
+import type { Partner } from '../partners/partner.ts'
+import { dictionaryIndex, dictionaryPage } from './dictionary.ts'
+import { partnerIndex, partnerPage } from './partner.ts'
+
+/** Paths under the repository's root, each with the text that belongs there. */
+export type Pages = ReadonlyMap<string, string>
+
+/** Folders that hold generated pages only: what is there beside them is left over. */
+export const generated_folders = ['docs/dictionary', 'docs/partners'] as const
+
+export interface Described {
+  readonly objects: readonly ObjectType[]
+  readonly partners: readonly Partner[]
+}
+
+/** Every generated page of the dictionary and the partners. Pure. */
+export function pagesOf({ objects, partners }: Described): Pages {
+  return new Map([
+    ['docs/dictionary/README.md', dictionaryIndex(objects)],
+    ...objects.map(
+      (type) => [`docs/dictionary/${type.name}.md`, dictionaryPage(type, partners)] as const,
+    ),
+    ['docs/partners/README.md', partnerIndex(partners)],
+    ...partners.map(
+      (partner) => [`docs/partners/${partner.name}.md`, partnerPage(partner)] as const,
+    ),
+  ])
+}
+
+export const described: Described = { objects: objectTypes, partners: partnerList }

@@ -1,0 +1,120 @@
+import { objectNamed, recordTypes } from '../model/index.ts'
+import type { EventLog, Partner } from '../partners/partner.ts'
+import { duration } from './duration.ts'
+import { code, codes, generated_note, link, list, page, table } from './markdown.ts'
+import { mappingsOf, objectsOf, type Placed, sourcesOf } from './source.ts'
+import { strategyTable, streamTable } from './stream.ts'
+
+/** The page of one partner system: what it takes to connect it, what is read, and what is not. */
+export function partnerPage(partner: Partner): string {
+  return page(
+    generated_note,
+    `# ${partner.title}`,
+    facts(partner),
+    '## Settings',
+    'Given once, sealed at rest, never answered by any route.',
+    settings(partner),
+    '## Limits',
+    limits(partner),
+    '## Streams',
+    'In the order a backfill starts them.',
+    streamTable(partner),
+    strategyTable(partner),
+    ...eventLog(partner.events),
+    '## Notifications',
+    notifications(partner),
+    '## Deletions',
+    `${partner.deletions.bound}. Evidence: ${partner.deletions.evidence}.`,
+    '## Gaps',
+    list([...partner.gaps, ...unmapped(partner)]),
+    '## Mapping',
+    ...objectsOf(partner).flatMap((object) => objectMapping(partner, object)),
+  )
+}
+
+function facts({ name, docs, apiVersion, baseUrl, paging }: Partner): string {
+  return table(
+    ['fact', 'value'],
+    [
+      ['`partnerSource`', code(name)],
+      ['API version', code(apiVersion)],
+      ['Base URL', code(baseUrl)],
+      ['Records a page', String(paging.page_size_max)],
+      ['Documentation', link(docs, docs)],
+    ],
+  )
+}
+
+function settings({ credential }: Partner): string {
+  const rows = credential.map(({ name, description, secret, optional, example }) => [
+    code(name),
+    description,
+    optional ? 'no' : 'yes',
+    secret ? 'yes' : 'no',
+    code(example),
+  ])
+  return table(['setting', 'what it is', 'required', 'secret', 'example'], rows)
+}
+
+function limits({ limits: { per_second, source } }: Partner): string {
+  return (
+    `${per_second.live} requests a second with a live credential, ${per_second.test} with a test ` +
+    `one (${link('source', source)}), shared by everything that reads one account.`
+  )
+}
+
+function eventLog(log: EventLog | undefined): string[] {
+  if (!log) return []
+  return [
+    '### Event log',
+    `${code(log.list.path)} tells what changed; each object named in it is read again. It reaches ` +
+      `${duration(log.reach_ms)} back: after a longer silence every stream is read anew. The last ` +
+      `${duration(log.overlap_ms)} before the previous run are read twice.`,
+  ]
+}
+
+function notifications({ title, notifications: how }: Partner): string {
+  if (!how) return `${title} sends none that Furrow reads.`
+  return (
+    `${title} signs what it sends. The signature is checked on the raw bytes; what a notification ` +
+    'names is then read again like an entry of the event log.'
+  )
+}
+
+/** Objects of the model that none of the partner's payloads becomes. */
+function unmapped(partner: Partner): string[] {
+  const mapped = new Set(objectsOf(partner))
+  const without = recordTypes.filter(({ name }) => !mapped.has(name)).map(({ name }) => name)
+  return without.length === 0 ? [] : [`No payload becomes one of: ${codes(without)}`]
+}
+
+function objectMapping(partner: Partner, object: string): string[] {
+  const type = objectNamed(object)
+  const heading = `### ${link(type.name, `../dictionary/${type.name}.md`)}`
+  return [heading, ...mappingsOf(partner, object).flatMap(mappingPart)]
+}
+
+function mappingPart({ map, stream, title }: Placed): string[] {
+  const derived = map.derived ? ' The record is derived: the partner keeps none of its own.' : ''
+  const rows = sourcesOf(map.rules).map((line) => [code(line.attribute), line.paths, line.rule])
+  return [
+    `**${title}**, of the stream ${code(stream)}.${derived}`,
+    table(['attribute', 'path', 'rule'], rows),
+  ]
+}
+
+/** The index of the partner systems. */
+export function partnerIndex(partners: readonly Partner[]): string {
+  const rows = partners.map((partner) => [
+    link(partner.title, `${partner.name}.md`),
+    code(partner.name),
+    code(partner.apiVersion),
+    String(partner.streams.length),
+    codes(objectsOf(partner)),
+  ])
+  return page(
+    generated_note,
+    '# Partner systems',
+    table(['partner', '`partnerSource`', 'API version', 'streams', 'objects'], rows),
+  )
+}

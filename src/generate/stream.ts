@@ -1,0 +1,62 @@
+import type { Partner, Query, Strategy, Stream } from '../partners/partner.ts'
+import { duration } from './duration.ts'
+import { code, codes, table } from './markdown.ts'
+
+const strategies: { readonly [S in Strategy]: string } = {
+  'created+events': 'read once by creation time, then kept true by the event log',
+  created: 'read by creation time; each run reads the newest part again',
+  children: 'listed under each parent, then kept true by the event log',
+}
+
+/** What is read, how, and what it becomes. */
+export function streamTable({ streams }: Partner): string {
+  const rows = streams.map((stream) => [
+    code(stream.name),
+    stream.title,
+    stream.strategy,
+    listsOf(stream),
+    retrieval(stream),
+    codes([...new Set(stream.maps.map(({ object }) => object.name))]),
+  ])
+  return table(['stream', 'what', 'strategy', 'list', 'one object', 'becomes'], rows)
+}
+
+/** The strategies that the partner's streams use. */
+export function strategyTable({ streams }: Partner): string {
+  const used = [...new Set(streams.map(({ strategy }) => strategy))]
+  return table(
+    ['strategy', 'how'],
+    used.map((strategy) => [strategy, strategies[strategy] + overlapText(streams, strategy)]),
+  )
+}
+
+function overlapText(streams: readonly Stream[], strategy: Strategy): string {
+  const told = streams.filter((one) => one.strategy === strategy && one.overlap_ms)
+  return told.map((one) => `; ${code(one.name)} ${duration(one.overlap_ms ?? 0)}`).join('')
+}
+
+const parent_mark = '{parent}'
+const id_mark = '{id}'
+
+function listsOf(stream: Stream): string {
+  const lists = stream.parent?.lists(parent_mark) ?? [stream.list]
+  const inner = [
+    ...(stream.attach ?? []).map(({ list }) => list({ id: id_mark })),
+    ...(stream.embedded ?? []).map(({ list }) => list({ id: id_mark })),
+  ].filter((list) => list !== null)
+  const read = lists.map(requestText).join(', ')
+  return inner.length === 0 ? read : `${read}; for each ${inner.map(requestText).join(', ')}`
+}
+
+function retrieval({ retrieve }: Stream): string {
+  return retrieve ? requestText(retrieve(id_mark, parent_mark)) : 'not readable alone'
+}
+
+function requestText({ path, query }: { path: string; query?: Query }): string {
+  const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
+    [value].flat().map((one) => `${name}=${one}`),
+  )
+  const text = pairs.length === 0 ? path : `${path}?${pairs.join('&')}`
+  // A mark is encoded like any id that is put into a path.
+  return code(decodeURIComponent(text))
+}
