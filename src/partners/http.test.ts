@@ -288,10 +288,17 @@ function abortIn(wait_ms: number, reason: Error): AbortSignal {
 describe('small parts', () => {
   test('Retry-After may be seconds or a date', () => {
     const now_ms = Date.UTC(2026, 2, 14, 9, 26, 53)
-    expect(retryAfter('2', now_ms)).toBe(2000)
-    expect(retryAfter('Sat, 14 Mar 2026 09:27:03 GMT', now_ms)).toBe(10_000)
-    expect(retryAfter('Sat, 14 Mar 2026 09:00:00 GMT', now_ms)).toBe(0)
-    expect([retryAfter('soon', now_ms), retryAfter(undefined, now_ms)]).toEqual([null, null])
+    expect(retryAfter('2', [now_ms])).toBe(2000)
+    expect(retryAfter('Sat, 14 Mar 2026 09:27:03 GMT', [now_ms])).toBe(10_000)
+    expect(retryAfter('Sat, 14 Mar 2026 09:00:00 GMT', [now_ms])).toBe(0)
+    expect([retryAfter('soon', [now_ms]), retryAfter(undefined, [now_ms])]).toEqual([null, null])
+  })
+
+  test('a date in Retry-After is read by the clock that makes us wait less', () => {
+    const now_ms = Date.UTC(2026, 2, 14, 9, 26, 53)
+    const ahead_ms = now_ms + 3_600_000
+    const date = new Date(ahead_ms + 2000).toUTCString()
+    expect(retryAfter(date, [ahead_ms, now_ms])).toBe(2000)
   })
 
   test('a Basic header is as secret as a Bearer', async () => {

@@ -33,7 +33,7 @@ interface RefusedAnswer {
 export function refusalOf(words: Words, refused: RefusedAnswer): Failure {
   const { status, headers, now_ms } = refused
   const error = errorOf(words, refused)
-  const wait_ms = retryAfter(headers['retry-after'], dateOf(headers.date) ?? now_ms)
+  const wait_ms = retryAfter(headers['retry-after'], [dateOf(headers.date) ?? now_ms, now_ms])
   const told = headers['stripe-should-retry']
   const throttled = status === 429
   if (told === 'true') {
@@ -74,13 +74,19 @@ export function faultOf(words: Words, name: string, cause: unknown): Failure {
   return { ...failure, error: new Unavailable(scrub(`${name}: ${why}`, words.secrets)) }
 }
 
-/** `Retry-After` as seconds, or as a date by the partner's clock; null where it makes no sense. */
-export function retryAfter(value: string | string[] | undefined, now_ms: number): number | null {
+/**
+ * `Retry-After` as seconds, or as a date by any of these clocks (the partner's may be wrong), the
+ * soonest; null where it makes no sense.
+ */
+export function retryAfter(
+  value: string | string[] | undefined,
+  clocks_ms: readonly number[],
+): number | null {
   const text = [value].flat()[0]?.trim()
   if (!text) return null
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000
   const date_ms = Date.parse(text)
-  return Number.isNaN(date_ms) ? null : Math.max(0, date_ms - now_ms)
+  return Number.isNaN(date_ms) ? null : Math.max(0, date_ms - Math.max(...clocks_ms))
 }
 
 let dateText = ''

@@ -96,6 +96,17 @@ export function pathReader(at: string): (payload: unknown) => unknown {
   }
 }
 
+/** An object inside a payload; null for anything else. */
+export function objectOf(value: unknown): Payload | null {
+  return typeof value === 'object' && !Array.isArray(value) ? (value as Payload | null) : null
+}
+
+/** The objects of a list inside a payload, also of one under `data`. */
+export function objectsIn(value: unknown): readonly Payload[] {
+  const items = Array.isArray(value) ? value : objectOf(value)?.data
+  return Array.isArray(items) ? items.filter((item) => objectOf(item) !== null) : []
+}
+
 const nul = String.fromCharCode(0)
 
 /** Partner text made storable: NUL out, lone surrogates replaced, blank is null. */

@@ -1,4 +1,4 @@
-import type { Context, Payload, Rule } from '../rule.ts'
+import { type Context, objectOf, objectsIn, type Payload, type Rule } from '../rule.ts'
 import { computed, referenceId } from '../rules.ts'
 
 /**
@@ -15,8 +15,7 @@ export function chargeOf(payload: Payload): Payload | null | undefined {
 function newestCharge(intent: Payload): unknown {
   if (intent.latest_charge !== undefined) return intent.latest_charge
   // Until version 2022-11-15 an intent carried the list of its charges, newest first.
-  const { data } = (intent.charges ?? {}) as { data?: unknown }
-  return Array.isArray(data) ? (data[0] ?? null) : undefined
+  return objectOf(intent.charges) ? (objectsIn(intent.charges)[0] ?? null) : undefined
 }
 
 /** Reads from the payload's charge; where the charge is only named, the payload does not say. */
@@ -33,11 +32,11 @@ export function ofCharge<T>(
 
 /** Partner id of the payment a refund, dispute or charge belongs to: its intent's, else its own. */
 export function paymentKey(payload: Payload): string | null {
-  const charge = payload.object === 'charge' ? payload : (payload.charge as Payload | null)
+  const charge = payload.object === 'charge' ? payload : payload.charge
   return (
     referenceId(payload.payment_intent) ??
-    referenceId(charge?.payment_intent) ??
-    referenceId(payload.object === 'charge' ? payload.id : charge)
+    referenceId(objectOf(charge)?.payment_intent) ??
+    referenceId(charge)
   )
 }
 
@@ -58,13 +57,19 @@ export function customerKey(payload: Payload): string | null {
 /** Partner id of the guest who paid without a customer record; null if there is no e-mail. */
 export function guestKey(payload: Payload): string | null {
   const email = guestEmail(payload)
-  return email === null ? null : `guest:${email.toLowerCase()}`
+  return email === null ? null : guest_prefix + email.toLowerCase()
+}
+
+const guest_prefix = 'guest:'
+
+export function isGuestKey(partnerRecordId: string): boolean {
+  return partnerRecordId.startsWith(guest_prefix)
 }
 
 export function guestEmail(payload: Payload): string | null {
   const charge = chargeOf(payload)
-  const billing = (charge?.billing_details ?? {}) as Payload
-  for (const email of [billing.email, charge?.receipt_email, payload.receipt_email]) {
+  const billing = objectOf(charge?.billing_details)
+  for (const email of [billing?.email, charge?.receipt_email, payload.receipt_email]) {
     if (typeof email === 'string' && email.includes('@')) return email.trim()
   }
   return null

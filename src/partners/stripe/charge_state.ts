@@ -1,5 +1,5 @@
 import type { Payment } from '../../model/payment.ts'
-import type { Payload } from '../rule.ts'
+import { clean, objectOf, type Payload } from '../rule.ts'
 import { chargeOf } from './charge.ts'
 
 type Status = NonNullable<Payment['status']>
@@ -50,27 +50,22 @@ export function outcomeOf(payload: Payload): Outcome | undefined {
   if (payload.status === 'canceled') return 'cancelled'
   const charge = chargeOf(payload)
   if (charge === undefined) return undefined
-  const verdict = (charge?.outcome as Payload | null | undefined)?.type
+  const verdict = objectOf(charge?.outcome)?.type
   if (typeof verdict === 'string') return outcomes[verdict] ?? 'unknown'
   return payload.object === 'charge' ? chargeStatus(payload) : intentStatus(payload)
 }
 
 /** Why: the network's or Stripe's reason, the decline, or why the intent was cancelled. */
-export function outcomeReasonOf(payload: Payload): unknown {
+export function outcomeReasonOf(payload: Payload): string | null | undefined {
   const charge = chargeOf(payload)
   if (charge === undefined) return undefined
-  const verdict = charge?.outcome as Payload | null | undefined
-  return (
-    verdict?.reason ??
-    charge?.failure_code ??
-    declineOf(payload) ??
-    payload.cancellation_reason ??
-    null
-  )
+  const verdict = objectOf(charge?.outcome)
+  const tried = verdict?.reason ?? charge?.failure_code ?? declineOf(payload)
+  return clean(tried ?? payload.cancellation_reason) as string | null
 }
 
 function declineOf(intent: Payload): unknown {
-  const error = intent.last_payment_error as Payload | null | undefined
+  const error = objectOf(intent.last_payment_error)
   return error?.decline_code ?? error?.code ?? null
 }
 
@@ -84,14 +79,14 @@ export interface Instrument {
 
 /** What was charged: the details sit under the name of their type. */
 export function instrumentOf(charge: Payload): Instrument | null {
-  const details = charge.payment_method_details as Payload | null | undefined
+  const details = objectOf(charge.payment_method_details)
   if (typeof details?.type !== 'string') return null
-  const own = (Object.hasOwn(details, details.type) ? details[details.type] : {}) as Payload | null
+  const own = Object.hasOwn(details, details.type) ? objectOf(details[details.type]) : null
   return {
     type: details.type,
     brand: own?.brand ?? own?.bank_name ?? own?.bank ?? null,
     last4: own?.last4 ?? null,
     country: own?.country ?? null,
-    wallet: (own?.wallet as Payload | null | undefined)?.type ?? null,
+    wallet: objectOf(own?.wallet)?.type ?? null,
   }
 }

@@ -1,6 +1,6 @@
 import { dispute } from '../../model/dispute.ts'
 import { mapping } from '../mapping.ts'
-import type { Payload } from '../rule.ts'
+import { objectOf, objectsIn, type Payload } from '../rule.ts'
 import { computed, fold, link, referenceId, timeOfSeconds, unixTime, upper } from '../rules.ts'
 import { amountAt } from './amount.ts'
 import { buyerKey, paymentKey } from './charge.ts'
@@ -51,13 +51,12 @@ export const stripeDispute = mapping(
   { title: 'Dispute' },
 )
 
-function dueBy(payload: Payload): string | null {
-  const { due_by } = (payload.evidence_details ?? {}) as Payload
+function dueBy({ evidence_details }: Payload): string | null {
+  const due_by = objectOf(evidence_details)?.due_by
   return due_by ? (timeOfSeconds(due_by) as string) : null
 }
 
 function movement({ balance_transactions }: Payload): string | null {
-  if (!Array.isArray(balance_transactions)) return null
-  const withFee = balance_transactions.find((one: Payload | null) => Number(one?.fee) > 0)
-  return referenceId(withFee ?? balance_transactions[0])
+  const movements = objectsIn(balance_transactions)
+  return referenceId(movements.find(({ fee }) => Number(fee) > 0) ?? movements[0])
 }

@@ -1,5 +1,5 @@
 import type { EventLog, Touch } from '../partner.ts'
-import type { Payload } from '../rule.ts'
+import { objectOf, objectsIn, type Payload } from '../rule.ts'
 import { referenceId } from '../rules.ts'
 import { customerKey } from './charge.ts'
 
@@ -18,13 +18,12 @@ export const events: EventLog = {
 
 /** What an event says is to be read again: told by the object it carries, seldom by its type. */
 export function touchesOf(event: Payload): readonly Touch[] {
-  const { object, previous_attributes } = (event.data ?? {}) as Payload
-  if (typeof object !== 'object' || object === null) return []
-  const kind = String((object as Payload).object)
+  const data = objectOf(event.data)
+  const object = objectOf(data?.object)
+  const kind = String(object?.object)
   const read = Object.hasOwn(readers, kind) ? readers[kind] : undefined
-  if (!read) return []
-  const previous = (previous_attributes ?? {}) as Payload
-  return read(object as Payload, String(event.type), previous)
+  if (!read || !object) return []
+  return read(object, String(event.type), objectOf(data?.previous_attributes) ?? {})
 }
 
 type Reader = (object: Payload, type: string, previous: Payload) => readonly Touch[]
@@ -64,8 +63,7 @@ function chargeTouches(charge: Payload): readonly Touch[] {
 
 /** Until 2022-11-15 a charge carried its refunds, and some had no event of their own. */
 function refundsIn(charge: Payload): readonly Touch[] {
-  const { data } = (charge.refunds ?? {}) as { data?: unknown }
-  return Array.isArray(data) ? data.flatMap((refund) => touch('refunds', refund)) : []
+  return objectsIn(charge.refunds).flatMap((refund) => touch('refunds', refund))
 }
 
 function membersOf(payout: Payload): readonly Touch[] {

@@ -1,7 +1,7 @@
 import { external_account } from '../../model/external_account.ts'
 import { countryCode } from '../country.ts'
 import { mapping } from '../mapping.ts'
-import { clean, type Payload, type Rule } from '../rule.ts'
+import { clean, objectOf, type Payload, type Rule } from '../rule.ts'
 import {
   absent,
   computed,
@@ -17,7 +17,7 @@ import {
 import { bankOf, brandOf, cardOf, last4, nationOf, otherOf, own, typeOf } from './instrument.ts'
 
 const noClock = 'whether it has expired is told by its date'
-const holder = link('customer', oneOf('customer', 'customer_account', parent('customer')))
+const holder = link('customer', oneOf('customer', parent('customer')))
 const banks = ['us_bank_account', 'sepa_debit', 'bacs_debit']
 
 /** A saved payment method of any type. */
@@ -27,7 +27,7 @@ export const stripePaymentMethod = mapping(
     partnerRecordId: 'id',
     created_date: unixTime('created'),
     type: computed(['type'], 'cards and bank debits, else other', typeOf),
-    customer_id: holder,
+    customer_id: link('customer', oneOf('customer', 'customer_account', parent('customer'))),
     status: computed(['us_bank_account.status_details'], `disabled if blocked; ${noClock}`, (p) =>
       isBlocked(p) ? 'disabled' : 'active',
     ),
@@ -138,8 +138,7 @@ function undated(): Rule<never> {
 }
 
 function isBlocked(instrument: Payload): boolean {
-  const { blocked } = (own(instrument)?.status_details ?? {}) as Payload
-  return blocked !== undefined && blocked !== null
+  return Boolean(objectOf(own(instrument)?.status_details)?.blocked)
 }
 
 function countryOfIt(instrument: Payload): string | null {

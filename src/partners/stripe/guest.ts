@@ -1,76 +1,81 @@
 import { customer } from '../../model/customer.ts'
 import { countryCode } from '../country.ts'
 import { mapping } from '../mapping.ts'
-import { clean, type Payload } from '../rule.ts'
+import { clean, type Payload, type Rule } from '../rule.ts'
 import { absent, computed, constant, kept, timeOfSeconds } from '../rules.ts'
 import { chargeOf, guestEmail, guestKey, isGuest } from './charge.ts'
 
-/** A buyer without a customer record, known from a payment. */
-export const stripeGuest = mapping(
-  customer,
-  {
-    partnerRecordId: computed(
-      ['billing_details.email', 'receipt_email'],
-      '`guest:` and the e-mail address in lower case',
-      guestKey,
-    ),
-    created_date: computed(
-      ['created'],
-      'that of the charge, else of the intent',
-      (payload) => timeOfSeconds((chargeOf(payload) ?? payload).created) as string,
-    ),
-    name: billing('name'),
-    address: {
-      city: billing('address.city'),
-      postal_code: billing('address.postal_code'),
-      country: billing('address.country', countryCode),
-      line1: billing('address.line1'),
-      line2: billing('address.line2'),
-      state: billing('address.state'),
+/** A buyer without a customer record, known from a payment intent. */
+export const stripeGuest = guestOf('latest_charge.', isGuest)
+
+/** The same, known from a charge; guests of charges that have an intent come with the intent. */
+export const stripeBareGuest = guestOf('', (charge) => !charge.payment_intent && isGuest(charge))
+
+function guestOf(at: 'latest_charge.' | '', when: (payload: Payload) => boolean) {
+  const emails = [`${at}billing_details.email`, `${at}receipt_email`]
+  return mapping(
+    customer,
+    {
+      partnerRecordId: computed(emails, '`guest:` and the e-mail in lower case', guestKey),
+      created_date: computed([`${at}created`], "the charge's, else the intent's", createdOf),
+      name: billing(at, 'name'),
+      address: {
+        city: billing(at, 'address.city'),
+        postal_code: billing(at, 'address.postal_code'),
+        country: country(billing(at, 'address.country')),
+        line1: billing(at, 'address.line1'),
+        line2: billing(at, 'address.line2'),
+        state: billing(at, 'address.state'),
+      },
+      email: computed(emails, 'the first that is one', guestEmail),
+      phone: billing(at, 'phone'),
+      shipping_address: {
+        city: shipping(at, 'address.city'),
+        postal_code: shipping(at, 'address.postal_code'),
+        country: country(shipping(at, 'address.country')),
+        line1: shipping(at, 'address.line1'),
+        line2: shipping(at, 'address.line2'),
+        state: shipping(at, 'address.state'),
+      },
+      shipping_name: shipping(at, 'name'),
+      shipping_phone: shipping(at, 'phone'),
+      payment_currency: absent('a guest cannot be charged again'),
+      external_account_id: absent('a guest has no saved instrument'),
+      origin: constant('DERIVED'),
     },
-    email: computed(['billing_details.email', 'receipt_email'], 'the first known', guestEmail),
-    phone: billing('phone'),
-    shipping_address: {
-      city: shipping('address.city'),
-      postal_code: shipping('address.postal_code'),
-      country: shipping('address.country', countryCode),
-      line1: shipping('address.line1'),
-      line2: shipping('address.line2'),
-      state: shipping('address.state'),
-    },
-    shipping_name: shipping('name'),
-    shipping_phone: shipping('phone'),
-    payment_currency: absent('a guest cannot be charged again'),
-    external_account_id: absent('a guest has no saved instrument'),
-    origin: constant('DERIVED'),
-  },
-  { title: 'Guest: a payment without a customer', when: isGuest, derived: true },
-)
+    { title: 'Guest: a payment without a customer', when, derived: true },
+  )
+}
+
+function createdOf(payload: Payload): string {
+  return timeOfSeconds((chargeOf(payload) ?? payload).created) as string
+}
+
+function billing(at: string, part: string): Rule<string> {
+  return told(`${at}billing_details`, part, (payload) => chargeOf(payload)?.billing_details)
+}
+
+function shipping(at: string, part: string): Rule<string> {
+  return told(`${at}shipping`, part, (payload) => chargeOf(payload)?.shipping ?? payload.shipping)
+}
 
 // What one payment leaves out, an earlier one may have told.
-function billing(at: string, convert?: (text: string) => string | null) {
-  return told('billing_details', at, convert, (payload) => chargeOf(payload)?.billing_details)
+function told(under: string, part: string, find: (payload: Payload) => unknown): Rule<string> {
+  const steps = part.split('.')
+  const read = (payload: Payload) => {
+    const value = steps.reduce((held, step) => (held as Payload | null)?.[step], find(payload))
+    return clean(value) as string | null
+  }
+  const note = 'of the newest payment that tells'
+  return kept(computed([`${under}.${part}`], note, read), note)
 }
 
-function shipping(at: string, convert?: (text: string) => string | null) {
-  return told('shipping', at, convert, (payload) => chargeOf(payload)?.shipping ?? payload.shipping)
-}
-
-function told(
-  under: string,
-  at: string,
-  convert: (text: string) => string | null = (text) => text,
-  find: (payload: Payload) => unknown,
-) {
-  const path = at.split('.')
-  const note = 'of the newest charge'
-  return kept(
-    computed<string>([`${under}.${at}`], note, (payload) => {
-      const value = clean(
-        path.reduce((held, part) => (held as Payload | null)?.[part], find(payload)),
-      )
-      return typeof value === 'string' ? convert(value) : (value as null)
-    }),
-    note,
-  )
+function country(rule: Rule<string>): Rule<string> {
+  return {
+    ...rule,
+    read(payload, context) {
+      const text = rule.read(payload, context)
+      return typeof text === 'string' ? (countryCode(text) ?? undefined) : text
+    },
+  }
 }

@@ -9,7 +9,7 @@ import type {
   PartnerError,
   Recognised,
 } from '../partner.ts'
-import { clean, type Payload } from '../rule.ts'
+import { clean, objectOf, objectsIn, type Payload } from '../rule.ts'
 import { verifyTimed } from '../signature.ts'
 import { events } from './events.ts'
 import { isTombstone, streams } from './streams.ts'
@@ -48,7 +48,7 @@ export const stripe: Partner = {
   events,
   notifications: {
     verify: (request, secrets, now_ms) => verifyTimed(request, 'stripe-signature', secrets, now_ms),
-    read: (body) => (objectOf(body) === 'event' ? [body as Payload] : []),
+    read: (body) => (kindOf(body) === 'event' ? [body as Payload] : []),
   },
   deletions: {
     bound: 'With notifications 5 minutes; without them, at the next read of the event log',
@@ -85,13 +85,13 @@ function headersFor({ api_key = '', stripe_account }: Credential) {
 const launched_ms = Date.UTC(2011, 8, 29)
 
 function readAccount(body: unknown): AccountFacts {
-  const account = body as Payload | null
-  if (objectOf(account) !== 'account' || typeof account?.id !== 'string') {
-    throw new BadAnswer(`account: expected an account with an id, got ${objectOf(account)}`)
+  const account = objectOf(body)
+  if (kindOf(account) !== 'account' || typeof account?.id !== 'string') {
+    throw new BadAnswer(`account: expected an account with an id, got ${kindOf(account)}`)
   }
-  const profile = (account.business_profile ?? {}) as Payload
-  const { dashboard } = (account.settings ?? {}) as { dashboard?: Payload }
-  const name = clean(profile.name) ?? clean(dashboard?.display_name) ?? clean(account.email)
+  const profile = objectOf(account.business_profile)
+  const dashboard = objectOf(objectOf(account.settings)?.dashboard)
+  const name = clean(profile?.name) ?? clean(dashboard?.display_name) ?? clean(account.email)
   return {
     partnerAccountId: account.id,
     accountName: name as string | null,
@@ -101,7 +101,7 @@ function readAccount(body: unknown): AccountFacts {
 }
 
 function readError(_status: number, body: unknown): PartnerError {
-  const { error } = (body ?? {}) as { error?: Payload }
+  const error = objectOf(objectOf(body)?.error)
   const code = error?.code ?? error?.type
   return {
     message: typeof error?.message === 'string' ? error.message : 'without a reason',
@@ -131,15 +131,16 @@ const streamOf: { readonly [object: string]: string } = {
 /** Any body of Stripe's: an object, a list or page of them, an event, a tombstone. */
 function recognise(body: unknown): readonly Recognised[] {
   if (Array.isArray(body)) return body.flatMap(recognise)
-  const object = objectOf(body)
-  const payload = body as Payload
-  if (object === 'list' || object === 'search_result') return recognise(payload.data)
-  if (object === 'event') return recognise((payload.data as Payload | undefined)?.object)
-  if (object === null || !Object.hasOwn(streamOf, object)) return []
-  return [{ stream: streamOf[object] as string, payload, deleted: isTombstone(payload) }]
+  const payload = objectOf(body)
+  const kind = kindOf(payload)
+  if (!payload || kind === null) return []
+  if (kind === 'list' || kind === 'search_result') return objectsIn(payload).flatMap(recognise)
+  if (kind === 'event') return recognise(objectOf(payload.data)?.object)
+  const stream = Object.hasOwn(streamOf, kind) ? streamOf[kind] : undefined
+  return stream ? [{ stream, payload, deleted: isTombstone(payload) }] : []
 }
 
-function objectOf(body: unknown): string | null {
-  const object = (body as Payload | null | undefined)?.object
-  return typeof object === 'string' ? object : null
+function kindOf(body: unknown): string | null {
+  const kind = objectOf(body)?.object
+  return typeof kind === 'string' ? kind : null
 }

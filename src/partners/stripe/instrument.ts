@@ -1,5 +1,5 @@
 import type { ExternalAccount } from '../../model/external_account.ts'
-import { clean, type Payload } from '../rule.ts'
+import { clean, objectOf, type Payload } from '../rule.ts'
 
 type Type = NonNullable<ExternalAccount['type']>
 
@@ -38,8 +38,7 @@ const wallets = new Set(
 export function own(instrument: Payload): Payload | null {
   const { type } = instrument
   if (typeof type !== 'string' || !Object.hasOwn(instrument, type)) return null
-  const part = instrument[type]
-  return typeof part === 'object' ? (part as Payload | null) : null
+  return objectOf(instrument[type])
 }
 
 export function typeOf({ type }: Payload): Type {

@@ -1,7 +1,7 @@
 import { invoice } from '../../model/invoice.ts'
 import { mapping } from '../mapping.ts'
 import { stripeMoney } from '../money.ts'
-import type { Payload } from '../rule.ts'
+import { objectOf, objectsIn, type Payload } from '../rule.ts'
 import { absent, computed, each, fold, link, oneOf, unixTime, upper } from '../rules.ts'
 import { amountAt } from './amount.ts'
 import { customerKey } from './charge.ts'
@@ -74,14 +74,15 @@ function taxOf(payload: Payload): number | null {
 function stripeTax({ tax, total, ...invoice }: Payload): number | null {
   if (typeof tax === 'number') return tax
   const taxes = invoice.total_taxes ?? invoice.total_tax_amounts
-  if (Array.isArray(taxes)) return taxes.reduce((sum, one: Payload) => sum + Number(one.amount), 0)
+  if (Array.isArray(taxes))
+    return objectsIn(taxes).reduce((sum, one) => sum + Number(one.amount), 0)
   const { total_excluding_tax } = invoice
   if (typeof total !== 'number' || typeof total_excluding_tax !== 'number') return null
   return total - total_excluding_tax
 }
 
 function lineUnitAmount(line: Payload): number | null {
-  const { unit_amount_decimal } = (line.pricing ?? {}) as Payload
+  const { unit_amount_decimal } = objectOf(line.pricing) ?? {}
   const amount = unitAmountOf(priceOf(line)) ?? wholeNumber(unit_amount_decimal)
   return stripeMoney(amount, line.currency) as number | null
 }

@@ -1,10 +1,9 @@
-import type { Payload } from '../rule.ts'
+import { objectOf, objectsIn, type Payload } from '../rule.ts'
 import { referenceId } from '../rules.ts'
 
 /** Until 2025 under `subscription`, since then under `parent`. */
 export function subscriptionOfInvoice(invoice: Payload): string | null {
-  const parent = invoice.parent as Payload | null | undefined
-  const details = parent?.subscription_details as Payload | null | undefined
+  const details = objectOf(objectOf(invoice.parent)?.subscription_details)
   return referenceId(invoice.subscription) ?? referenceId(details?.subscription)
 }
 
@@ -12,13 +11,9 @@ export function subscriptionOfInvoice(invoice: Payload): string | null {
 export function paymentOfInvoice(invoice: Payload): string | null | undefined {
   const named = referenceId(invoice.payment_intent) ?? referenceId(invoice.charge)
   if (named !== null) return named
-  const { data } = (invoice.payments ?? {}) as { data?: unknown }
-  if (Array.isArray(data)) return paymentInList(data)
-  return invoice.payment_intent === undefined ? undefined : null
-}
-
-function paymentInList(payments: readonly Payload[]): string | null {
+  if (invoice.payments === undefined) return invoice.payment_intent === undefined ? undefined : null
+  const payments = objectsIn(invoice.payments)
   const settled = payments.find(({ status }) => status === 'paid') ?? payments[0]
-  const payment = settled?.payment as Payload | null | undefined
+  const payment = objectOf(settled?.payment)
   return referenceId(payment?.payment_intent) ?? referenceId(payment?.charge)
 }

@@ -2,10 +2,10 @@ import { payment } from '../../model/payment.ts'
 import { countryCode } from '../country.ts'
 import { mapping } from '../mapping.ts'
 import { stripeMoney } from '../money.ts'
-import { type Context, clean, type Payload } from '../rule.ts'
+import { type Context, clean, objectOf, type Payload } from '../rule.ts'
 import { absent, computed, constant, fold, link, referenceId, unixTime, upper } from '../rules.ts'
 import { amountAt } from './amount.ts'
-import { buyerKey, chargeOf, ofCharge, paymentKey } from './charge.ts'
+import { buyerKey, chargeOf, isGuestKey, ofCharge, paymentKey } from './charge.ts'
 import {
   chargeStatus,
   instrumentOf,
@@ -134,10 +134,10 @@ function ofNewestCharge(at: 'latest_charge.' | '') {
       outcome_reason: computed(
         [`${at}outcome.reason`, `${at}failure_code`, ...(at ? ['cancellation_reason'] : [])],
         'the first that is there',
-        (payload) => clean(outcomeReasonOf(payload)) as string | null | undefined,
+        outcomeReasonOf,
       ),
       outcome_risk_level: ofCharge<string>([`${at}outcome.risk_level`], "Radar's", (charge) =>
-        clean((charge.outcome as Payload | null | undefined)?.risk_level),
+        clean(objectOf(charge.outcome)?.risk_level),
       ),
     },
     amount_refunded: computed([`${at}amount_refunded`], '0 without a charge', amountRefunded),
@@ -186,7 +186,7 @@ function instrument(path: string) {
 function instrumentKey(payload: Payload): string | null | undefined {
   const buyerId = buyerKey(payload)
   if (buyerId === undefined) return undefined
-  if (buyerId === null || buyerId.startsWith('guest:')) return null
+  if (buyerId === null || isGuestKey(buyerId)) return null
   const charge = chargeOf(payload)
   const used = referenceId(payload.payment_method) ?? referenceId(charge?.payment_method)
   return used === null && charge === undefined ? undefined : used
@@ -208,6 +208,8 @@ function invoiceOf(payload: Payload): string | null | undefined {
 }
 
 function subscriptionOf({ invoice }: Payload): string | null | undefined {
-  if (invoice === null || typeof invoice !== 'object') return invoice as null | undefined
-  return subscriptionOfInvoice(invoice as Payload)
+  if (invoice === null) return null
+  // Only named: the invoice tells, not its name.
+  const told = objectOf(invoice)
+  return told ? subscriptionOfInvoice(told) : undefined
 }

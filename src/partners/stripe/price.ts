@@ -1,9 +1,8 @@
-import type { Payload } from '../rule.ts'
+import { objectOf, type Payload } from '../rule.ts'
 
 /** The price of a subscription's item or an invoice's line; before 2020 it was a plan. */
 export function priceOf(item: Payload): Payload {
-  const price = item.price ?? item.plan
-  return typeof price === 'object' && price !== null ? (price as Payload) : {}
+  return objectOf(item.price) ?? objectOf(item.plan) ?? {}
 }
 
 /** Stripe's integer; null where the price is a fraction of it, tiered or up to the buyer. */

@@ -1,7 +1,7 @@
 import { product } from '../../model/product.ts'
 import { mapping } from '../mapping.ts'
 import { stripeMoney } from '../money.ts'
-import type { Payload } from '../rule.ts'
+import { objectOf, objectsIn, type Payload } from '../rule.ts'
 import { absent, computed, each, referenceId, unixTime, upper } from '../rules.ts'
 import { amountAt } from './amount.ts'
 import { unitAmountOf } from './price.ts'
@@ -35,11 +35,9 @@ export const stripeProduct = mapping(
   { title: 'Product' },
 )
 
-function defaultPrice(payload: Payload): Payload | null {
-  const { default_price, prices } = payload
-  if (typeof default_price === 'object' && default_price !== null) return default_price as Payload
-  const known = Array.isArray(prices) ? (prices as readonly Payload[]) : []
+function defaultPrice({ default_price, prices }: Payload): Payload | null {
+  const known = objectsIn(prices)
   const named = referenceId(default_price)
-  if (named !== null) return known.find(({ id }) => id === named) ?? null
-  return known.length === 1 ? (known[0] as Payload) : null
+  if (named === null) return known.length === 1 ? (known[0] as Payload) : null
+  return objectOf(default_price) ?? known.find(({ id }) => id === named) ?? null
 }

@@ -2,6 +2,7 @@ import type { Mapping } from '../mapping.ts'
 import { inside } from '../mapping.ts'
 import type { ApiRequest, Query, Stream } from '../partner.ts'
 import type { Payload } from '../rule.ts'
+import { isGuestKey } from './charge.ts'
 import { stripeCustomer } from './customer.ts'
 import { stripeDispute } from './dispute.ts'
 import {
@@ -10,7 +11,7 @@ import {
   stripePaymentMethod,
   stripeSource,
 } from './external_account.ts'
-import { stripeGuest } from './guest.ts'
+import { stripeBareGuest, stripeGuest } from './guest.ts'
 import { stripeInvoice } from './invoice.ts'
 import { stripeCharge, stripePayment, stripeRefund } from './payment.ts'
 import { stripeProduct } from './product.ts'
@@ -44,7 +45,7 @@ export const streams: readonly Stream[] = [
   stream('payments', 'Payment intents', '/v1/payment_intents', [stripePayment, stripeGuest], {
     expand: ['latest_charge', 'invoice'],
   }),
-  stream('charges', 'Charges without an intent', '/v1/charges', [stripeCharge, bareGuest()], {
+  stream('charges', 'Charges without an intent', '/v1/charges', [stripeCharge, stripeBareGuest], {
     expand: ['invoice'],
   }),
   stream('refunds', 'Refunds', '/v1/refunds', [stripeRefund], {
@@ -99,10 +100,7 @@ export const streams: readonly Stream[] = [
     parent: {
       object: 'customer',
       as: 'customer',
-      lists: (customer) => [
-        { path: `/v1/customers/${encodeURIComponent(customer)}/payment_methods` },
-        { path: `/v1/customers/${encodeURIComponent(customer)}/sources` },
-      ],
+      lists: instrumentLists,
       ofDeleted: false,
     },
     maps: [stripePaymentMethod, stripeCard, stripeBankAccount, stripeSource],
@@ -154,17 +152,6 @@ function isDetached(payload: Payload): boolean {
   return payload.object === 'payment_method' && payload.customer === null
 }
 
-/** Guests of charges that belong to an intent come with the intent. */
-function bareGuest(): Mapping {
-  const ofGuest = stripeGuest.when ?? (() => true)
-  const when = (payload: Payload) => !payload.payment_intent && ofGuest(payload)
-  return {
-    ...stripeGuest,
-    when,
-    read: (payload, context) => (when(payload) ? stripeGuest.read(payload, context) : null),
-  }
-}
-
 function pricesOf({ id }: Payload) {
   return { path: '/v1/prices', query: { product: String(id), active: 'true' } }
 }
@@ -175,6 +162,13 @@ function subscriptionItems({ id }: Payload) {
 
 function invoiceLines({ id }: Payload) {
   return { path: `/v1/invoices/${encodeURIComponent(String(id))}/lines` }
+}
+
+/** A guest is nobody Stripe knows, and has saved nothing. */
+function instrumentLists(customer: string) {
+  if (isGuestKey(customer)) return []
+  const path = `/v1/customers/${encodeURIComponent(customer)}`
+  return [{ path: `${path}/payment_methods` }, { path: `${path}/sources` }]
 }
 
 /** Payment methods are read by themselves, what is older under its customer. */

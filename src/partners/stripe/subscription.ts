@@ -1,7 +1,7 @@
 import { subscription } from '../../model/subscription.ts'
 import { mapping } from '../mapping.ts'
 import { stripeMoney } from '../money.ts'
-import type { Payload } from '../rule.ts'
+import { objectOf, objectsIn, type Payload } from '../rule.ts'
 import { computed, each, fold, link, oneOf, timeOfSeconds, unixTime, upper } from '../rules.ts'
 import { customerKey } from './charge.ts'
 import { priceOf, unitAmountOf } from './price.ts'
@@ -28,7 +28,7 @@ export const stripeSubscription = mapping(
     ),
     amount: computed(
       ['items.data', 'items.data.0.price.unit_amount', 'items.data.0.quantity'],
-      'the sum of price × quantity; what is metered adds nothing, a tiered price makes it unknown',
+      'sum of price × quantity, without what is metered; unknown with tiers or mixed intervals',
       amountOf,
     ),
     currency: oneOf(
@@ -61,33 +61,35 @@ export const stripeSubscription = mapping(
   { title: 'Subscription' },
 )
 
-function itemsOf(payload: Payload): readonly Payload[] {
-  const { data } = (payload.items ?? {}) as { data?: unknown }
-  return Array.isArray(data) ? data : []
-}
-
 function amountOf(payload: Payload): number | null {
+  const items = objectsIn(payload.items)
+  const prices = items.map(priceOf)
+  if (new Set(prices.map(rhythmOf)).size > 1) return null
   let sum = 0
-  for (const item of itemsOf(payload)) {
-    const price = priceOf(item)
-    if (isMetered(price)) continue
+  for (const [at, price] of prices.entries()) {
+    if (recurringOf(price).usage_type === 'metered') continue
     const unit_amount = unitAmountOf(price)
-    if (unit_amount === null) return null
-    sum += unit_amount * packsOf(price, item.quantity)
+    if (typeof unit_amount !== 'number') return unit_amount
+    sum += unit_amount * packsOf(price, items[at]?.quantity)
   }
-  const { currency } = priceOf(itemsOf(payload)[0] ?? {})
-  return stripeMoney(sum, payload.currency ?? currency) as number
+  return stripeMoney(sum, payload.currency ?? prices[0]?.currency) as number
 }
 
-function isMetered(price: Payload): boolean {
-  const recurring = (price.recurring ?? price) as Payload
-  return recurring.usage_type === 'metered'
+function rhythmOf(price: Payload): string {
+  const { interval, interval_count } = recurringOf(price)
+  return `${interval_count} ${interval}`
+}
+
+/** What a plan says itself, a price says under `recurring`. */
+function recurringOf(price: Payload): Payload {
+  return objectOf(price.recurring) ?? price
 }
 
 /** How often the price is charged: some are for packs of several. */
 function packsOf(price: Payload, quantity: unknown): number {
   const count = typeof quantity === 'number' ? quantity : 1
-  const { divide_by, round } = (price.transform_quantity ?? price.transform_usage ?? {}) as Payload
+  const packs = objectOf(price.transform_quantity ?? price.transform_usage)
+  const { divide_by, round } = packs ?? {}
   if (typeof divide_by !== 'number' || divide_by <= 0) return count
   return round === 'up' ? Math.ceil(count / divide_by) : Math.floor(count / divide_by)
 }
@@ -101,7 +103,7 @@ function itemUnitAmount(item: Payload): number | null {
 function period(name: 'current_period_start' | 'current_period_end') {
   return computed<string>([name], 'since 2025 of the item that ends first', (payload) => {
     if (payload[name] !== undefined) return timeOfSeconds(payload[name]) as string | null
-    const [first] = itemsOf(payload)
+    const [first] = objectsIn(payload.items)
       .filter(({ current_period_end }) => typeof current_period_end === 'number')
       .sort((a, b) => Number(a.current_period_end) - Number(b.current_period_end))
     return (timeOfSeconds(first?.[name]) ?? null) as string | null

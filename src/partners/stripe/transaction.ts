@@ -3,7 +3,7 @@ import { recordId } from '../../model/object.ts'
 import { type Transaction, transaction } from '../../model/transaction.ts'
 import { mapping } from '../mapping.ts'
 import { minorUnits, stripeMoney } from '../money.ts'
-import type { Context, Payload } from '../rule.ts'
+import { type Context, objectOf, type Payload } from '../rule.ts'
 import { computed, each, fold, link, referenceId, unixTime, upper } from '../rules.ts'
 import { amountAt } from './amount.ts'
 import { paymentKey } from './charge.ts'
@@ -101,7 +101,7 @@ const prefixes: { readonly [prefix: string]: string } = {
 
 function kindOf(source: unknown): string {
   if (typeof source === 'string') return prefixes[source.slice(0, source.indexOf('_'))] ?? ''
-  return String((source as Payload | null | undefined)?.object ?? '')
+  return String(objectOf(source)?.object ?? '')
 }
 
 function sourceObjectOf({ source }: Payload): SourceObject | null {
