@@ -143,6 +143,11 @@ export interface Stream {
   readonly overlap_ms?: number
   /** Whether a retrieved payload says that the object was deleted. */
   readonly isDeleted?: (payload: Payload) => boolean
+  /**
+   * Where several streams fill one object: whether a record is this stream's, so that only its
+   * absence from this stream means anything. Without it, all of its object's are.
+   */
+  readonly owns?: (partnerRecordId: string, parentId: string | null) => boolean
 }
 
 export interface ParentOf {

@@ -26,7 +26,10 @@ export const transactions_overlap_ms = day_ms
 
 /** In the order a backfill starts them: parents first. */
 export const streams: readonly Stream[] = [
-  stream('customers', 'Customers', '/v1/customers', [stripeCustomer]),
+  {
+    ...stream('customers', 'Customers', '/v1/customers', [stripeCustomer]),
+    owns: (id) => !isGuestKey(id),
+  },
   {
     ...stream('products', 'Products', '/v1/products', [stripeProduct]),
     attach: [{ as: 'prices', list: pricesOf }],
@@ -42,15 +45,28 @@ export const streams: readonly Stream[] = [
     ...stream('invoices', 'Invoices', '/v1/invoices', [stripeInvoice]),
     embedded: [{ at: 'lines', list: invoiceLines }],
   },
-  stream('payments', 'Payment intents', '/v1/payment_intents', [stripePayment, stripeGuest], {
-    expand: ['latest_charge', 'invoice'],
-  }),
-  stream('charges', 'Charges without an intent', '/v1/charges', [stripeCharge, stripeBareGuest], {
-    expand: ['invoice'],
-  }),
-  stream('refunds', 'Refunds', '/v1/refunds', [stripeRefund], {
-    expand: ['charge', 'charge.invoice'],
-  }),
+  {
+    ...stream('payments', 'Payment intents', '/v1/payment_intents', [stripePayment, stripeGuest], {
+      expand: ['latest_charge', 'invoice'],
+    }),
+    owns: startsWith('pi_'),
+  },
+  {
+    ...stream(
+      'charges',
+      'Charges without an intent',
+      '/v1/charges',
+      [stripeCharge, stripeBareGuest],
+      { expand: ['invoice'] },
+    ),
+    owns: startsWith('ch_', 'py_'),
+  },
+  {
+    ...stream('refunds', 'Refunds', '/v1/refunds', [stripeRefund], {
+      expand: ['charge', 'charge.invoice'],
+    }),
+    owns: startsWith('re_', 'pyr_'),
+  },
   stream(
     'settlements',
     'Payouts',
@@ -106,6 +122,8 @@ export const streams: readonly Stream[] = [
     maps: [stripePaymentMethod, stripeCard, stripeBankAccount, stripeSource],
     retrieve: retrieveInstrument,
     isDeleted: (payload) => isTombstone(payload) || isDetached(payload),
+    // The seller's own hang on no customer; payouts bring them.
+    owns: (_id, customer) => customer !== null,
   },
 ]
 
@@ -136,6 +154,10 @@ function stream(
     retrieve: (id) => ({ path: `${path}/${encodeURIComponent(id)}`, query: expanded(expand) }),
     isDeleted: isTombstone,
   }
+}
+
+function startsWith(...prefixes: string[]): (id: string) => boolean {
+  return (id) => prefixes.some((prefix) => id.startsWith(prefix))
 }
 
 function expanded(references: readonly string[]): Query {
