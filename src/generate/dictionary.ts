@@ -68,7 +68,7 @@ function whereFrom(type: ObjectType, partners: readonly Partner[]): string[] {
     const placed = mappingsOf(partner, type.name)
     const heading = `### ${link(partner.title, `../partners/${partner.name}.md`)}`
     if (placed.length > 0) return [heading, sourceTable(type, placed)]
-    return [heading, `Nothing at ${partner.title} becomes a ${code(type.name)}.`]
+    return [heading, `No payload of ${partner.title}'s becomes ${code(type.name)}.`]
   })
   const lists = listed(type.attributes).filter(({ kind }) => kind.back)
   const computed = lists.map(({ name }) => `${code(name)} is computed from the record's own id.`)
