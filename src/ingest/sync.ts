@@ -207,8 +207,9 @@ async function confirmMissing(run: Run, stream: Stream) {
       after,
       limit: nominated_page_max,
     })
-    for (const { id, partnerRecordId, parentId } of missing) {
+    for (const { id, partnerRecordId, parentId, payload } of missing) {
       after = id
+      if (!isRead(run, stream, payload)) continue
       const touch = { partnerRecordId, parentId, deleted: false }
       const found = await reread(run, stream, touch, 'sweep')
       await run.writer.save({
@@ -219,6 +220,16 @@ async function confirmMissing(run: Run, stream: Stream) {
     }
     if (missing.length < nominated_page_max) return
   }
+}
+
+/** Whether a stored payload is one that the stream reads: several streams may make one object. */
+function isRead({ partner }: Run, stream: Stream, payload: string | null): boolean {
+  if (payload === null) return false
+  const makers = partner.streams.filter(({ maps }) =>
+    maps.some(({ object }) => object === stream.maps[0]?.object),
+  )
+  const found = partner.recognise?.(JSON.parse(payload))
+  return found ? found.some((one) => one.stream === stream.name) : makers.length === 1
 }
 
 interface Ended {

@@ -93,8 +93,8 @@ async function saveBatch(options: WriterOptions, batch: readonly Waiting[]) {
 async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
   const { db, ledgerAccountId, namesInstrument, now, at } = options
   const now_ms = now()
-  const streamOfRecord = new Map<Incoming, StreamKey>()
-  for (const page of pages) for (const one of page.records) streamOfRecord.set(one, page.key)
+  const streamOfRecord = new Map<string, StreamKey>()
+  for (const page of pages) for (const { id } of page.records) streamOfRecord.set(id, page.key)
   await save(db, {
     ledgerAccountId,
     records: pages.flatMap((page) => page.records),
@@ -102,7 +102,7 @@ async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
     async also(tx, outcome) {
       const counts = new Map<StreamKey, { changed: number; deleted: number }>()
       for (const { incoming, kind } of outcome.changes) {
-        const key = streamOfRecord.get(incoming)
+        const key = streamOfRecord.get(incoming.id)
         if (!key) continue
         const count = counts.get(key) ?? { changed: 0, deleted: 0 }
         counts.set(key, count)

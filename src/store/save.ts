@@ -100,14 +100,21 @@ function groupByType(records: readonly Incoming[]): Map<ObjectType, Map<string, 
   return groups
 }
 
-/** Of two sightings of a record in one page the newer wins; of equal ones the later. */
+/**
+ * Of two sightings of a record in one page the newer wins, of equal ones the later; what it does
+ * not tell, the other one may.
+ */
 function newest(first: Incoming | undefined, second: Incoming): Incoming {
   if (!first) return second
-  const winner = first.stamp > second.stamp ? first : second
-  if (!second.derived) return winner
+  const [winner, other] = first.stamp > second.stamp ? [first, second] : [second, first]
+  const record: Record<string, unknown> = { ...winner.record }
+  for (const name in record) {
+    if (record[name] === undefined) record[name] = other.record[name]
+  }
+  if (!second.derived) return { ...winner, record }
   const dates = [first.record.created_date, second.record.created_date]
   const [created_date = null] = dates.filter((date) => typeof date === 'string').sort()
-  return { ...winner, record: { ...winner.record, created_date } }
+  return { ...winner, record: { ...record, created_date } }
 }
 
 const replan = { replan: true }

@@ -235,7 +235,8 @@ export async function moveWatermarks(
 
 /** Sets where the reading of an event log begins, or that a stream is to be read anew (null). */
 export async function resetWatermark(db: Executor, key: StreamKey, watermark_ms: number | null) {
-  await db.query(`update stream set watermark_ms = $4 where ${keyIs}`, [
+  // Without a horizon no pass is unfinished, so the next one starts from the beginning.
+  await db.query(`update stream set watermark_ms = $4, horizon_ms = null where ${keyIs}`, [
     ...keyOf(key),
     watermark_ms,
   ])

@@ -1,0 +1,304 @@
+import { customer } from '../src/model/customer.ts'
+import { external_account } from '../src/model/external_account.ts'
+import { recordTypes } from '../src/model/index.ts'
+import { type ObjectType, recordId } from '../src/model/object.ts'
+import type { ApiRequest, ListRequest, Partner, Stream } from '../src/partners/partner.ts'
+import type { Context, Payload } from '../src/partners/rule.ts'
+import type { Connection } from '../src/store/connection.ts'
+import type { Database } from '../src/store/database.ts'
+import { quoted } from '../src/store/table.ts'
+import { invariantsBroken } from './invariants.ts'
+
+export interface OracleOf {
+  readonly partner: Partner
+  readonly connection: Connection
+  /** A key of the same account that the sandbox neither faults, limits nor logs. */
+  readonly key: string
+}
+
+export type Values = { readonly [attribute: string]: unknown }
+
+/** What the store should hold, told by the partner's own answers. */
+export interface Oracle {
+  /** What is wrong with the store, a line each; empty when it is as the partner says. */
+  readonly differences: (db: Database) => Promise<string[]>
+  /** Records as they are at the partner now, by our id. */
+  readonly expected: () => Promise<Map<string, Expected>>
+}
+
+export interface Expected {
+  readonly type: ObjectType
+  readonly values: Values
+}
+
+/** It remembers what it has seen, so that it knows what a deleted record last was. */
+export function newOracle(of: OracleOf): Oracle {
+  const remembered = new Map<string, Expected>()
+  const named = new Map<string, Named>()
+  const expected = () => everything(of, named)
+  const goneBefore = async (id: string) => {
+    const one = named.get(id)
+    return one !== undefined && !remembered.has(id) && isGone(of, one)
+  }
+  return {
+    expected,
+    async differences(db) {
+      const now = await expected()
+      const found = await compared(db, of, { now, remembered })
+      for (const [id, one] of now) remembered.set(id, one)
+      return [...found, ...(await invariantsBroken(db, of.connection, goneBefore))]
+    },
+  }
+}
+
+/** Every list of the partner's, read to its end and mapped, with what our pages say is derived. */
+async function everything(of: OracleOf, named: Map<string, Named>): Promise<Map<string, Expected>> {
+  const sightings = new Map<string, Sighting[]>()
+  const note = (one: Sighting) => {
+    const id = String(one.values.id)
+    sightings.set(id, [...(sightings.get(id) ?? []), one])
+  }
+  const parents = new Map<string, string[]>()
+  for (const stream of of.partner.streams) {
+    const seen = await readStream(of, stream, parents)
+    for (const one of seen) for (const name of namedIn(of, one.payload)) named.set(...name)
+    for (const one of seen) note(one)
+    const own = seen.filter(({ derived }) => !derived)
+    for (const { type, values } of own) {
+      const ids = parents.get(type.name) ?? []
+      parents.set(type.name, [...ids, String(values.partnerRecordId)])
+    }
+  }
+  const records = new Map([...sightings].map(([id, all]) => [id, settled(all)] as const))
+  return withInstruments(records)
+}
+
+/** A record that a payload names, by the partner's own id. */
+interface Named {
+  readonly object: string
+  readonly partnerRecordId: string
+}
+
+function namedIn({ connection }: OracleOf, payload: Payload): [string, Named][] {
+  const references = [
+    [customer, payload.customer],
+    [customer, (payload.charge as Payload | null | undefined)?.customer],
+  ] as const
+  return references.flatMap(([type, reference]) => {
+    if (typeof reference !== 'string') return []
+    const name = { object: type.name, partnerRecordId: reference }
+    return [[recordId(type, connection, reference), name] as [string, Named]]
+  })
+}
+
+interface Sighting {
+  readonly payload: Payload
+  readonly type: ObjectType
+  readonly derived: boolean
+  readonly values: Values
+}
+
+async function readStream(of: OracleOf, stream: Stream, parents: Map<string, string[]>) {
+  const { parent } = stream
+  if (!parent) return mapped(of, stream, await payloadsOf(of, stream, stream.list))
+  const ids = [...new Set(parents.get(parent.object))]
+  const lists = ids.flatMap((id) => parent.lists(id).map((list) => ({ id, list })))
+  const parts = await inParallel(lists, async ({ id, list }) =>
+    mapped(of, stream, await payloadsOf(of, stream, list), { [parent.as]: id }),
+  )
+  return parts.flat()
+}
+
+/** The rows of a list, each with what the partner leaves out of it. */
+async function payloadsOf(of: OracleOf, stream: Stream, list: ListRequest): Promise<Payload[]> {
+  const { attach = [], embedded = [], parent } = stream
+  const rows = await wholeList(of, list, parent?.noneOn ?? [])
+  return inParallel(rows, async (row) => {
+    const whole: Record<string, unknown> = { ...row }
+    for (const { as, list } of attach) {
+      const wanted = list(row)
+      if (wanted) whole[as] = await wholeList(of, wanted, [])
+    }
+    for (const { at, list } of embedded) {
+      const cut = row[at] as { has_more?: boolean } | undefined
+      if (cut?.has_more) whole[at] = { ...cut, data: await wholeList(of, list(row), []) }
+    }
+    return whole
+  })
+}
+
+function mapped(
+  of: OracleOf,
+  { maps }: Stream,
+  payloads: readonly Payload[],
+  parent?: Context['parent'],
+): Sighting[] {
+  const { ledgerAccountId, partnerSource, partnerAccountId, id } = of.connection
+  const origin = { ledgerAccountId, partnerSource, partnerAccountId }
+  const context = { ...origin, partnerAccountConnectionId: id, ...(parent ? { parent } : {}) }
+  return payloads.flatMap((payload) =>
+    maps.flatMap((map) => {
+      const values = map.read(payload, context) as Values | null
+      return values === null
+        ? []
+        : [{ payload, type: map.object, derived: map.derived === true, values }]
+    }),
+  )
+}
+
+/** Several sightings of one record: the later list tells more, of a guest the newer payment. */
+function settled(sightings: readonly Sighting[]): Expected {
+  const [first] = sightings as [Sighting]
+  const inOrder = first.derived ? [...sightings].sort(byCreation) : sightings
+  const values: Record<string, unknown> = {}
+  for (const name of Object.keys(first.type.attributes)) {
+    const told = inOrder.map((one) => one.values[name]).filter((value) => value !== undefined)
+    values[name] = told.at(-1) ?? null
+    if (first.derived && name === 'created_date') values[name] = told[0] ?? null
+  }
+  return { type: first.type, values }
+}
+
+function byCreation(a: Sighting, b: Sighting): number {
+  return String(a.values.created_date) < String(b.values.created_date) ? -1 : 1
+}
+
+/** A customer whose partner names no default gets the newest active instrument. */
+function withInstruments(records: Map<string, Expected>): Map<string, Expected> {
+  const newest = new Map<string, Values>()
+  for (const { type, values } of records.values()) {
+    if (type !== external_account || values.status !== 'active') continue
+    const owner = String(values.customer_id)
+    const known = newest.get(owner)
+    if (!known || isNewer(values, known)) newest.set(owner, values)
+  }
+  for (const [id, { type, values }] of records) {
+    if (type !== customer || values.external_account_id || values.origin === 'DERIVED') continue
+    const external_account_id = newest.get(id)?.id ?? null
+    records.set(id, { type, values: { ...values, external_account_id } })
+  }
+  return records
+}
+
+function isNewer(one: Values, other: Values): boolean {
+  const place = ({ created_date, id }: Values) => `${created_date ?? ''} ${id}`
+  return place(one) > place(other)
+}
+
+interface Seen {
+  readonly now: ReadonlyMap<string, Expected>
+  readonly remembered: ReadonlyMap<string, Expected>
+}
+
+async function compared(db: Database, of: OracleOf, seen: Seen): Promise<string[]> {
+  const found: string[] = []
+  const stored = await storedRecords(db, of.connection)
+  for (const [id, { type, values }] of seen.now) {
+    const record = stored.get(id)
+    if (!record) found.push(`missing: ${type.name} ${values.partnerRecordId}`)
+    else found.push(...unlike(record, { ...values, ...alive }))
+  }
+  for (const [id, record] of stored) {
+    if (!seen.now.has(id)) found.push(...(await extra(of, record, seen.remembered.get(id))))
+  }
+  for (const [id, { type, values }] of seen.remembered) {
+    if (!stored.has(id)) found.push(`lost: ${type.name} ${values.partnerRecordId}`)
+  }
+  return found
+}
+
+const alive = { recordState: 'ACTIVE', deletedDate: null, deletionEvidence: null }
+const ours = new Set(['modifiedDate', 'recordState', 'deletedDate', 'deletionEvidence'])
+
+/** The records of a connection, by id, as they are served. */
+export async function storedRecords(db: Database, { ledgerAccountId, id }: Connection) {
+  const records = new Map<string, Values>()
+  for (const type of recordTypes) {
+    const rows = await db.query<{ id: string; record: string }>(
+      `select id, record from ${quoted(type.name)}
+       where ledger_account_id = $1 and "partnerAccountConnectionId" = $2`,
+      [ledgerAccountId, id],
+    )
+    for (const row of rows) records.set(row.id, JSON.parse(row.record) as Values)
+  }
+  return records
+}
+
+function unlike(record: Values, wanted: Values): string[] {
+  const names = Object.keys(wanted).filter(
+    (name) =>
+      name !== 'modifiedDate' && JSON.stringify(record[name]) !== JSON.stringify(wanted[name]),
+  )
+  const shown = (value: unknown) => JSON.stringify(value)?.slice(0, 80)
+  return names.map(
+    (name) =>
+      `different: ${record.object} ${record.partnerRecordId} ${name}: ` +
+      `expected ${shown(wanted[name])}, got ${shown(record[name])}`,
+  )
+}
+
+/** A record that is in no list must be deleted, be gone at the partner, and be as it last was. */
+async function extra(of: OracleOf, record: Values, last: Expected | undefined): Promise<string[]> {
+  const name = `${record.object} ${record.partnerRecordId}`
+  if (record.recordState !== 'DELETED') return [`extra: ${name}`]
+  if (!record.deletionEvidence || !record.deletedDate) return [`without evidence: ${name}`]
+  if (!(await isGone(of, record))) return [`deleted though it exists: ${name}`]
+  if (!last) return []
+  const before = Object.entries(last.values).filter(([attribute]) => !ours.has(attribute))
+  // What it last was may have changed once more before it was deleted; its identity cannot.
+  const kept = before.filter(([attribute]) => identity.has(attribute))
+  return unlike(record, Object.fromEntries(kept))
+}
+
+const identity = new Set(['object', 'id', 'partnerRecordId', 'created_date', 'customer_id'])
+
+async function isGone(
+  of: OracleOf,
+  record: { readonly object?: unknown; readonly partnerRecordId?: unknown },
+): Promise<boolean> {
+  const id = String(record.partnerRecordId)
+  for (const stream of of.partner.streams) {
+    if (!stream.retrieve || !stream.maps.some((map) => map.object.name === record.object)) continue
+    const { status, body } = await ask(of, stream.retrieve(id, null))
+    if (status === 200 && !stream.isDeleted?.(body as Payload)) return false
+  }
+  return true
+}
+
+async function wholeList(of: OracleOf, list: ListRequest, noneOn: readonly number[]) {
+  const { paging } = of.partner
+  const rows: Payload[] = []
+  let cursor: string | null = null
+  do {
+    const request = paging.request(list, { from_ms: null, to_ms: null, cursor })
+    const { status, body } = await ask(of, request)
+    if (noneOn.includes(status) || status === 404) return rows
+    if (status !== 200) throw new Error(`oracle: ${list.path}: ${status} ${JSON.stringify(body)}`)
+    const page = paging.read(body)
+    rows.push(...page.items)
+    cursor = page.next
+  } while (cursor !== null)
+  return rows
+}
+
+async function ask(of: OracleOf, { path, query = {} }: ApiRequest) {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    [value].flat().map((one) => [name, one] as [string, string]),
+  )
+  const url = `${of.connection.baseUrl}${path}?${new URLSearchParams(pairs)}`
+  const headers = of.partner.headers({ api_key: of.key })
+  const answer = await fetch(url, { headers: { ...headers } })
+  return { status: answer.status, body: (await answer.json()) as unknown }
+}
+
+const parallel_max = 8
+
+async function inParallel<A, B>(items: readonly A[], work: (item: A) => Promise<B>): Promise<B[]> {
+  const results: B[] = new Array(items.length)
+  let next = 0
+  const worker = async () => {
+    for (let i = next++; i < items.length; i = next++) results[i] = await work(items[i] as A)
+  }
+  await Promise.all(Array.from({ length: Math.min(parallel_max, items.length) }, worker))
+  return results
+}
