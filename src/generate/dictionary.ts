@@ -65,7 +65,7 @@ function versionsCompared(type: ObjectType): string {
 function whereFrom(type: ObjectType, partners: readonly Partner[]): string[] {
   if (!type.fromPartner) return ['Furrow keeps it itself; no partner reports it.']
   const parts = partners.flatMap((partner) => {
-    const placed = mappingsOf(partner, type.name)
+    const placed = mappingsOf(partner, type)
     const heading = `### ${link(partner.title, `../partners/${partner.name}.md`)}`
     if (placed.length > 0) return [heading, sourceTable(type, placed)]
     return [heading, `No payload of ${partner.title}'s becomes ${code(type.name)}.`]

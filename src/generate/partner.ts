@@ -1,4 +1,5 @@
-import { objectNamed, recordTypes } from '../model/index.ts'
+import { recordTypes } from '../model/index.ts'
+import type { ObjectType } from '../model/object.ts'
 import type { EventLog, Partner } from '../partners/partner.ts'
 import { duration } from './duration.ts'
 import { code, codes, generated_note, link, list, page, table } from './markdown.ts'
@@ -28,7 +29,7 @@ export function partnerPage(partner: Partner): string {
     '## Gaps',
     list([...partner.gaps, ...unmapped(partner)]),
     '## Mapping',
-    ...objectsOf(partner).flatMap((object) => objectMapping(partner, object)),
+    ...objectsOf(partner).flatMap((type) => objectMapping(partner, type)),
   )
 }
 
@@ -83,15 +84,14 @@ function notifications({ title, notifications: how }: Partner): string {
 
 /** Objects of the model that none of the partner's payloads becomes. */
 function unmapped(partner: Partner): string[] {
-  const mapped = new Set(objectsOf(partner))
+  const mapped = new Set(objectsOf(partner).map(({ name }) => name))
   const without = recordTypes.filter(({ name }) => !mapped.has(name)).map(({ name }) => name)
   return without.length === 0 ? [] : [`No payload becomes one of: ${codes(without)}`]
 }
 
-function objectMapping(partner: Partner, object: string): string[] {
-  const type = objectNamed(object)
+function objectMapping(partner: Partner, type: ObjectType): string[] {
   const heading = `### ${link(type.name, `../dictionary/${type.name}.md`)}`
-  return [heading, ...mappingsOf(partner, object).flatMap(mappingPart)]
+  return [heading, ...mappingsOf(partner, type).flatMap(mappingPart)]
 }
 
 function mappingPart({ map, stream, title }: Placed): string[] {
@@ -110,7 +110,7 @@ export function partnerIndex(partners: readonly Partner[]): string {
     code(partner.name),
     code(partner.apiVersion),
     String(partner.streams.length),
-    codes(objectsOf(partner)),
+    codes(objectsOf(partner).map(({ name }) => name)),
   ])
   return page(
     generated_note,

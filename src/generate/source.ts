@@ -1,3 +1,4 @@
+import type { ObjectType } from '../model/object.ts'
 import type { Mapping } from '../partners/mapping.ts'
 import type { Partner } from '../partners/partner.ts'
 import { isRule, type Rule, type RuleParts } from '../partners/rule.ts'
@@ -38,17 +39,17 @@ export interface Placed {
 }
 
 /** The mappings of a partner that make one object. */
-export function mappingsOf({ streams }: Partner, object: string): Placed[] {
+export function mappingsOf({ streams }: Partner, object: ObjectType): Placed[] {
   const placed = streams.flatMap(({ name, maps }) =>
     maps
-      .filter((map) => map.object.name === object)
+      .filter((map) => map.object.name === object.name)
       .map((map) => ({ map, stream: name, title: map.title ?? name })),
   )
   // A payload that two streams list is mapped once.
   return placed.filter(({ map }, i) => placed.findIndex((one) => one.map === map) === i)
 }
 
-/** Names of the objects that a partner's payloads become, in the order of its streams. */
-export function objectsOf({ streams }: Partner): string[] {
-  return [...new Set(streams.flatMap(({ maps }) => maps.map((map) => map.object.name)))]
+/** The objects that a partner's payloads become, in the order of its streams. */
+export function objectsOf({ streams }: Partner): ObjectType[] {
+  return [...new Set(streams.flatMap(({ maps }) => maps.map((map) => map.object)))]
 }
