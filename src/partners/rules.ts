@@ -93,11 +93,15 @@ export function fold<const T extends string>(
 ): Rule<T> {
   return {
     ...reading('fold', at, (value) => {
-      if (value === null) return null
-      return typeof value === 'string' && Object.hasOwn(table, value) ? table[value] : otherwise
+      return value === null ? null : (wordIn(table, value) ?? otherwise)
     }),
     note: foldNote(table, otherwise),
   } as Rule<T>
+}
+
+/** What a table says of a partner's word; nothing for words that every object knows. */
+export function wordIn<T>(table: { readonly [word: string]: T }, word: unknown): T | undefined {
+  return typeof word === 'string' && Object.hasOwn(table, word) ? table[word] : undefined
 }
 
 function foldNote(table: { readonly [theirs: string]: string }, otherwise: string): string {

@@ -1,5 +1,6 @@
 import type { Payment } from '../../model/payment.ts'
 import { clean, objectOf, type Payload } from '../rule.ts'
+import { wordIn } from '../rules.ts'
 import { chargeOf } from './charge.ts'
 
 type Status = NonNullable<Payment['status']>
@@ -17,7 +18,7 @@ const intentStatuses: { readonly [theirs: string]: Status } = {
 /** An intent that waits for another instrument has failed once it was tried with one. */
 export function intentStatus(intent: Payload): Status {
   if (intent.status !== 'requires_payment_method') {
-    return intentStatuses[String(intent.status)] ?? 'unknown'
+    return wordIn(intentStatuses, intent.status) ?? 'unknown'
   }
   const hasFailed = chargeOf(intent)?.status === 'failed' || declineOf(intent) !== null
   return hasFailed ? 'failed' : 'pending'
@@ -34,7 +35,7 @@ export function chargeStatus(charge: Payload): Status {
   if (charge.status === 'succeeded' && charge.captured === false) {
     return charge.refunded === true ? 'cancelled' : 'pending'
   }
-  return chargeStatuses[String(charge.status)] ?? 'unknown'
+  return wordIn(chargeStatuses, charge.status) ?? 'unknown'
 }
 
 const outcomes: { readonly [theirs: string]: Outcome } = {
@@ -51,7 +52,7 @@ export function outcomeOf(payload: Payload): Outcome | undefined {
   const charge = chargeOf(payload)
   if (charge === undefined) return undefined
   const verdict = objectOf(charge?.outcome)?.type
-  if (typeof verdict === 'string') return outcomes[verdict] ?? 'unknown'
+  if (typeof verdict === 'string') return wordIn(outcomes, verdict) ?? 'unknown'
   return payload.object === 'charge' ? chargeStatus(payload) : intentStatus(payload)
 }
 

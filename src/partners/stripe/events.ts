@@ -1,6 +1,6 @@
 import type { EventLog, Touch } from '../partner.ts'
 import { objectOf, objectsIn, type Payload } from '../rule.ts'
-import { referenceId } from '../rules.ts'
+import { referenceId, wordIn } from '../rules.ts'
 import { customerKey } from './charge.ts'
 
 const minute_ms = 60_000
@@ -20,8 +20,8 @@ export const events: EventLog = {
 export function touchesOf(event: Payload): readonly Touch[] {
   const data = objectOf(event.data)
   const object = objectOf(data?.object)
-  const kind = String(object?.object)
-  const read = Object.hasOwn(readers, kind) ? readers[kind] : undefined
+  const kind = object?.object
+  const read = wordIn(readers, kind)
   if (!read || !object) return []
   return read(object, String(event.type), objectOf(data?.previous_attributes) ?? {})
 }

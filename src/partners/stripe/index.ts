@@ -10,6 +10,7 @@ import type {
   Recognised,
 } from '../partner.ts'
 import { clean, objectOf, objectsIn, type Payload } from '../rule.ts'
+import { wordIn } from '../rules.ts'
 import { verifyTimed } from '../signature.ts'
 import { events } from './events.ts'
 import { isTombstone, streams } from './streams.ts'
@@ -136,7 +137,7 @@ function recognise(body: unknown): readonly Recognised[] {
   if (!payload || kind === null) return []
   if (kind === 'list' || kind === 'search_result') return objectsIn(payload).flatMap(recognise)
   if (kind === 'event') return recognise(objectOf(payload.data)?.object)
-  const stream = Object.hasOwn(streamOf, kind) ? streamOf[kind] : undefined
+  const stream = wordIn(streamOf, kind)
   return stream ? [{ stream, payload, deleted: isTombstone(payload) }] : []
 }
 

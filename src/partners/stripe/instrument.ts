@@ -1,5 +1,6 @@
 import type { ExternalAccount } from '../../model/external_account.ts'
 import { clean, objectOf, type Payload } from '../rule.ts'
+import { wordIn } from '../rules.ts'
 
 type Type = NonNullable<ExternalAccount['type']>
 
@@ -42,11 +43,11 @@ export function own(instrument: Payload): Payload | null {
 }
 
 export function typeOf({ type }: Payload): Type {
-  return types[String(type)] ?? 'other'
+  return wordIn(types, type) ?? 'other'
 }
 
 export function nationOf({ type }: Payload): string | null {
-  return nations[String(type)] ?? null
+  return wordIn(nations, type) ?? null
 }
 
 export function bankOf(instrument: Payload): ExternalAccount['bank_account'] {
@@ -94,7 +95,7 @@ const brands: { readonly [brand: string]: string } = {
 }
 
 export function brandOf(brand: unknown): string | null {
-  return typeof brand === 'string' ? text(brands[brand] ?? brand.toLowerCase()) : null
+  return typeof brand === 'string' ? text(wordIn(brands, brand) ?? brand.toLowerCase()) : null
 }
 
 export function last4(number: unknown): string | null {

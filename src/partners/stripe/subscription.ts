@@ -34,7 +34,7 @@ export const stripeSubscription = mapping(
     currency: oneOf(
       upper('currency'),
       upper('items.data.0.price.currency'),
-      upper('plan.currency'),
+      upper('items.data.0.plan.currency'),
     ),
     interval: oneOf('items.data.0.price.recurring.interval', 'items.data.0.plan.interval'),
     interval_count: oneOf(

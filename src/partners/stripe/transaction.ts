@@ -4,7 +4,7 @@ import { type Transaction, transaction } from '../../model/transaction.ts'
 import { mapping } from '../mapping.ts'
 import { minorUnits, stripeMoney } from '../money.ts'
 import { type Context, objectOf, type Payload } from '../rule.ts'
-import { computed, each, fold, link, referenceId, unixTime, upper } from '../rules.ts'
+import { computed, each, fold, link, referenceId, unixTime, upper, wordIn } from '../rules.ts'
 import { amountAt } from './amount.ts'
 import { paymentKey } from './charge.ts'
 
@@ -77,8 +77,7 @@ const types: { readonly [type: string]: Type } = {
 }
 
 function typeOf({ reporting_category, type }: Payload): Type {
-  const known = categories[String(reporting_category)] ?? types[String(type)]
-  return known ?? 'adjustment'
+  return wordIn(categories, reporting_category) ?? wordIn(types, type) ?? 'adjustment'
 }
 
 const objects: { readonly [object: string]: SourceObject } = {
@@ -100,17 +99,18 @@ const prefixes: { readonly [prefix: string]: string } = {
 }
 
 function kindOf(source: unknown): string {
-  if (typeof source === 'string') return prefixes[source.slice(0, source.indexOf('_'))] ?? ''
+  if (typeof source === 'string')
+    return wordIn(prefixes, source.slice(0, source.indexOf('_'))) ?? ''
   return String(objectOf(source)?.object ?? '')
 }
 
 function sourceObjectOf({ source }: Payload): SourceObject | null {
-  return objects[kindOf(source)] ?? null
+  return wordIn(objects, kindOf(source)) ?? null
 }
 
 function sourceIdOf({ source }: Payload, context: Context): string | null | undefined {
   const kind = kindOf(source)
-  const target = objects[kind]
+  const target = wordIn(objects, kind)
   if (!target) return null
   // The name of a charge alone does not tell whether it belongs to an intent.
   if (kind === 'charge' && typeof source === 'string') return undefined
