@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { faultOfDraft } from '../model/validate.ts'
 import type { Mapping } from '../partners/mapping.ts'
 import type { Context, Payload, Rule, RuleParts } from '../partners/rule.ts'
-import type { Incoming } from '../store/decide.ts'
+import { type Incoming, readied } from '../store/decide.ts'
 
 /** What one payload becomes: records, or the reason why it cannot be read. */
 export interface Normalised {
@@ -46,7 +46,7 @@ function readBy(map: Mapping, payload: Payload, context: Context) {
 }
 
 function incoming(map: Mapping, record: Draft, { text, stamp }: Sighting): Incoming {
-  return {
+  return readied({
     type: map.object,
     id: record.id as string,
     record,
@@ -55,7 +55,7 @@ function incoming(map: Mapping, record: Draft, { text, stamp }: Sighting): Incom
     // What is only derived is as old as what it was derived from.
     stamp: map.derived ? Date.parse(String(record.created_date)) || stamp : stamp,
     ...(map.derived ? { derived: true } : {}),
-  }
+  })
 }
 
 const versions = new WeakMap<Mapping, number>()

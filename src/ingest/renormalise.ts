@@ -137,13 +137,16 @@ function reread(maps: readonly Mapping[], row: StoredPayload, context: Context):
   for (const map of maps) {
     const sighting = { payload, text: row.payload, stamp: row.stamp }
     const found = normalise([map], sighting, context).records.find(({ id }) => id === row.id)
-    if (found) return { ...found, stamp: row.stamp, record: { ...found.record, ...untold } }
+    if (found) return untold(found, row.stamp)
   }
   return null
 }
 
-// Whether a record was deleted is not in its payload: what is stored stays.
-const untold = { recordState: undefined, deletedDate: undefined, deletionEvidence: undefined }
+/** Whether a record was deleted is not in its payload: what is stored stays. */
+function untold({ ready: _, ...found }: Incoming, stamp: number): Incoming {
+  const life = { recordState: undefined, deletedDate: undefined, deletionEvidence: undefined }
+  return { ...found, stamp, record: { ...found.record, ...life } }
+}
 
 async function saveAgain(
   options: RenormaliseOptions,

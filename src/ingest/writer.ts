@@ -29,6 +29,9 @@ export interface Writer {
 /** Records of one transaction; past that, lock and memory are held longer than commits cost. */
 export const batch_records_max = 1000
 
+/** The second waits for the ledger account's lock, and has it the moment the first commits. */
+export const transactions_max = 2
+
 interface Waiting {
   readonly page: PageSave
   readonly done: () => void
@@ -45,19 +48,19 @@ export interface WriterOptions {
 
 export function newWriter(options: WriterOptions): Writer {
   const waiting: Waiting[] = []
-  let busy = false
+  let busy = 0
 
   async function work() {
-    busy = true
+    busy += 1
     while (waiting.length > 0) await saveBatch(options, takeBatch(waiting))
-    busy = false
+    busy -= 1
   }
 
   return {
     save: (page) =>
       new Promise<void>((done, failed) => {
         waiting.push({ page, done, failed })
-        if (!busy) void work()
+        if (busy < transactions_max) void work()
       }),
   }
 }

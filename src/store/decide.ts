@@ -13,6 +13,15 @@ export interface Incoming {
   readonly stamp: number
   /** Known only from other records, so that the earliest `created_date` stays. */
   readonly derived?: boolean
+  /** The text as it will be if nothing is stored yet; see `readied`. */
+  readonly ready?: Ready
+}
+
+/** A record's text without its date, and the hash of it. */
+export interface Ready {
+  readonly record: { readonly [attribute: string]: unknown }
+  readonly text: string
+  readonly hash: string
 }
 
 /** What the store holds of a record before a save. */
@@ -51,14 +60,24 @@ export function needsStoredText(incoming: Incoming): boolean {
   return false
 }
 
+/**
+ * The record with its text made beforehand: work that needs no lock, and that is done while the
+ * database is busy with the page before.
+ */
+export function readied(incoming: Incoming): Incoming {
+  return { ...incoming, ready: readyOf(told(incoming, null)) }
+}
+
+function readyOf(record: Incoming['record']): Ready {
+  const text = JSON.stringify(record)
+  return { record, text, hash: visibleHash(text) }
+}
+
 /** Decides what becomes of one record. Pure: `now` is RFC 3339. */
 export function decide(incoming: Incoming, stored: Stored | null, now: string): Decision {
   const older = stored !== null && incoming.stamp < stored.stamp
   if (older && !incoming.derived) return unwritten(incoming)
-  const before = stored?.record ? (JSON.parse(stored.record) as Incoming['record']) : null
-  const record = older ? earlier(before, incoming) : told(incoming, before)
-  const text = JSON.stringify(record)
-  const hash = visibleHash(text)
+  const { record, text, hash } = outcomeOf(incoming, stored, older)
   const same = stored !== null && hash === stored.hash
   if (same && older) return unwritten(incoming)
   return {
@@ -71,6 +90,12 @@ export function decide(incoming: Incoming, stored: Stored | null, now: string): 
     changed: [],
     superseded: null,
   }
+}
+
+function outcomeOf(incoming: Incoming, stored: Stored | null, older: boolean): Ready {
+  if (incoming.ready && (stored === null || !needsStoredText(incoming))) return incoming.ready
+  const before = stored?.record ? (JSON.parse(stored.record) as Incoming['record']) : null
+  return readyOf(older ? earlier(before, incoming) : told(incoming, before))
 }
 
 function unwritten(incoming: Incoming): Decision {

@@ -132,6 +132,8 @@ export async function splitSegment(
   { at, overlap }: { at: string; overlap: string },
 ): Promise<{ upper: Segment; lower: Segment }> {
   return db.transaction(async (tx) => {
+    // Two segments may be split at the same moment: the second waits for the first one's number.
+    await tx.query(`select stream from stream where ${keyIs} for update`, keyOf(whole))
     const [next] = await tx.query<{ segment: number }>(
       `select max(segment) + 1 as segment from segment where ${keyIs}`,
       keyOf(whole),
