@@ -1,0 +1,132 @@
+import { text as readAll } from 'node:stream/consumers'
+import { didYouMean } from '../api/suggest.ts'
+import { connectAccount } from '../connect/connect.ts'
+import { partnerList, partnerNamed } from '../partners/index.ts'
+import type { Credential, Partner } from '../partners/partner.ts'
+import { createInstitution, type Mode } from '../store/api_key.ts'
+import type { Database } from '../store/database.ts'
+import { firstInstitution } from '../store/installation.ts'
+import { createLedgerAccount, ledgerAccountOfInstitution } from '../store/ledger_account.ts'
+import { type Client, openClient } from './client.ts'
+import { directUrl, withDatabase } from './database.ts'
+import { Fault, misused } from './fault.ts'
+import { sharedMasterKeys } from './folder.ts'
+import { printJson } from './output.ts'
+import { pairs } from './pairs.ts'
+
+interface ConnectOptions {
+  readonly data: string
+  readonly key?: string
+  readonly credential?: readonly string[]
+  readonly ledgerAccount?: string
+  readonly institutionAccount?: string
+  readonly baseUrl?: string
+  readonly mode: Mode
+  readonly json?: boolean
+}
+
+interface Wanted {
+  readonly partner: Partner
+  readonly credential: Credential
+  readonly options: ConnectOptions
+}
+
+interface Connected {
+  readonly id: string
+  readonly ledgerAccountId: string
+}
+
+/** Connects an account of a business; a worker reads it from then on. */
+export async function run([name = '']: readonly string[], options: ConnectOptions) {
+  const partner = partnerGiven(name)
+  checkBusiness(options)
+  if (options.baseUrl !== undefined && !URL.canParse(options.baseUrl)) {
+    throw misused(`--base-url: expected a URL such as https://host, got "${options.baseUrl}"`)
+  }
+  const credential = await credentialFor(partner, options)
+  const url = directUrl()
+  const wanted = { partner, credential, options }
+  const connected = url
+    ? await withDatabase(url, (db) => connectIn(db, wanted))
+    : await connectThrough(await openClient(options.data), wanted)
+  if (options.json) return printJson(connected)
+  console.log(`${connected.id} connects ${partner.title} to ${connected.ledgerAccountId}`)
+  console.error('furrow status shows how far it has been read')
+}
+
+function partnerGiven(name: string): Partner {
+  const partner = partnerNamed(name)
+  if (partner) return partner
+  const names = partnerList.map((one) => one.name)
+  throw misused(
+    `partner: expected one of ${names.join(', ')}, got "${name}"${didYouMean(name, names)}`,
+  )
+}
+
+function checkBusiness({ ledgerAccount, institutionAccount }: ConnectOptions) {
+  if ((ledgerAccount === undefined) !== (institutionAccount === undefined)) return
+  throw misused('expected either --ledger-account or --institution-account: whose account is it?')
+}
+
+/** `--key` is the first secret part; the others are named. */
+async function credentialFor(partner: Partner, options: ConnectOptions): Promise<Credential> {
+  const others = pairs('--credential', options.credential ?? [])
+  const [first] = partner.credential.filter(({ secret }) => secret)
+  if (options.key === undefined || !first) return others
+  const key = options.key === '-' ? (await readAll(process.stdin)).trim() : options.key
+  return { [first.name]: key, ...others }
+}
+
+async function connectIn(db: Database, { partner, credential, options }: Wanted) {
+  const keys = await sharedMasterKeys(options.data)
+  const ledgerAccountId = options.ledgerAccount ?? (await businessIn(db, options))
+  const { mode, baseUrl = null } = options
+  const now_ms = Date.now()
+  const wanted = { ledgerAccountId, mode, partner, credential, baseUrl, now_ms }
+  return { id: await connectAccount(db, keys, wanted), ledgerAccountId }
+}
+
+async function businessIn(
+  db: Database,
+  { institutionAccount = '', mode }: ConnectOptions,
+): Promise<string> {
+  const now_ms = Date.now()
+  const first = await firstInstitution(db)
+  const institutionId = first ?? (await createInstitution(db, { name: 'Default', now_ms }))
+  const known = await ledgerAccountOfInstitution(db, { institutionId, mode }, institutionAccount)
+  if (known !== null) return known
+  const text = await createLedgerAccount(db, {
+    institutionId,
+    mode,
+    institutionAccountId: institutionAccount,
+    name: null,
+    country: null,
+    now_ms,
+  })
+  return (JSON.parse(text) as { id: string }).id
+}
+
+async function connectThrough(
+  client: Client,
+  { partner, credential, options }: Wanted,
+): Promise<Connected> {
+  const ledgerAccountId = options.ledgerAccount ?? (await businessThrough(client, options))
+  return client.post<Connected>('/v2/partner_account_connections', {
+    ledgerAccountId,
+    partnerSource: partner.name,
+    credential,
+    ...(options.baseUrl ? { baseUrl: options.baseUrl } : {}),
+  })
+}
+
+async function businessThrough(client: Client, { institutionAccount = '' }: ConnectOptions) {
+  const filter = [['institutionAccountId', institutionAccount]] as const
+  const found = await client.get<{ data: { id: string }[] }>('/v2/ledger_accounts', filter)
+  const [known] = found.data
+  if (known) return known.id
+  const made = await client.post<{ id: string }>('/v2/ledger_accounts', {
+    institutionAccountId: institutionAccount,
+  })
+  if (!made.id) throw new Fault('the server made a ledger account without an id')
+  return made.id
+}

@@ -1,0 +1,93 @@
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
+import { connectAccount } from '../connect/connect.ts'
+import { stripe } from '../partners/stripe/index.ts'
+import { type Connection, findConnection } from '../store/connection.ts'
+import type { Database } from '../store/database.ts'
+import { createLedgerAccount, ledgerAccountOfInstitution } from '../store/ledger_account.ts'
+import type { MasterKeys } from '../store/seal.ts'
+import { misused } from './fault.ts'
+import { type DemoFile, files, readJson, writeSecret } from './folder.ts'
+import type { Life } from './life.ts'
+
+export interface DemoOptions {
+  readonly db: Database
+  readonly keys: MasterKeys
+  readonly institutionId: string
+  readonly folder: string
+  readonly seed: number | undefined
+}
+
+/** The simulated business, connected: a partner system of its own behind a loopback port. */
+export interface Demo {
+  readonly sandbox: Sandbox
+  readonly connection: Connection
+}
+
+const seed_default = 1
+const tick_ms = 1000
+
+/** Starts the simulated partner and connects the demo business to it, as on every earlier start. */
+export async function startDemo(options: DemoOptions, life: Life): Promise<Demo> {
+  const { seed, epoch_ms } = await worldOf(options)
+  const sandbox = await startSandbox({ seed, clock: epoch_ms })
+  life.onStop(sandbox.stop)
+  keepTime(sandbox, life)
+  const connection = await connected(options, sandbox)
+  return { sandbox, connection }
+}
+
+/** Seed and epoch, remembered so that the next start finds the same world, only older. */
+async function worldOf({ folder, seed }: DemoOptions): Promise<DemoFile> {
+  const before = await readJson<DemoFile>(folder, files.demo)
+  if (before && seed !== undefined && seed !== before.seed) {
+    throw misused(
+      `--seed: the demo world in ${folder} was made from seed ${before.seed}: leave --seed out, or give another folder with --data`,
+    )
+  }
+  if (before) return before
+  const made = { seed: seed ?? seed_default, epoch_ms: Date.now() }
+  await writeSecret(folder, files.demo, JSON.stringify(made))
+  return made
+}
+
+/** Its clock follows ours, so that new buyers, payments and payouts appear as time goes by. */
+function keepTime(sandbox: Sandbox, life: Life) {
+  const follow = () => sandbox.advance(Math.max(0, Date.now() - sandbox.now()))
+  follow()
+  const timer = setInterval(follow, tick_ms)
+  life.onStop(async () => clearInterval(timer))
+}
+
+const demo_account = 'demo'
+
+async function connected(options: DemoOptions, sandbox: Sandbox): Promise<Connection> {
+  const { db, keys, institutionId } = options
+  const now_ms = Date.now()
+  const who = { institutionId, mode: 'test' } as const
+  const known = await ledgerAccountOfInstitution(db, who, demo_account)
+  const ledgerAccountId = known ?? (await newDemoAccount(db, institutionId, now_ms))
+  // The port is another one at each start, so it is connected each time.
+  const id = await connectAccount(db, keys, {
+    ledgerAccountId,
+    mode: 'test',
+    partner: stripe,
+    credential: { api_key: sandbox.stripe.key },
+    baseUrl: sandbox.stripe.baseUrl,
+    now_ms,
+  })
+  const connection = await findConnection(db, ledgerAccountId, id)
+  if (!connection) throw new Error(`connection ${id} was made and is not there`)
+  return connection
+}
+
+async function newDemoAccount(db: Database, institutionId: string, now_ms: number) {
+  const text = await createLedgerAccount(db, {
+    institutionId,
+    mode: 'test',
+    institutionAccountId: demo_account,
+    name: 'Demo business',
+    country: null,
+    now_ms,
+  })
+  return (JSON.parse(text) as { id: string }).id
+}

@@ -1,0 +1,51 @@
+import type { Logger } from 'pino'
+import type { Partners } from '../api/operation.ts'
+import { newApi } from '../api/server.ts'
+import { connectAccount, revokeConnection } from '../connect/connect.ts'
+import type { RequestSync } from '../ingest/worker.ts'
+import { partnerList, partnerNamed } from '../partners/index.ts'
+import type { Database } from '../store/database.ts'
+import type { MasterKeys } from '../store/seal.ts'
+import type { Life } from './life.ts'
+import { portFor } from './port.ts'
+import { packageVersion } from './version.ts'
+
+export interface Place {
+  readonly host: string
+  /** The one to listen on; without it the first free one from 4242. */
+  readonly port?: number
+}
+
+export interface Serving {
+  readonly db: Database
+  readonly keys: MasterKeys
+  readonly log: Logger
+  readonly requestSync: RequestSync
+}
+
+/** Opens the API and listens. */
+export async function serve(serving: Serving, place: Place, life: Life): Promise<{ url: string }> {
+  const { db, log } = serving
+  const api = newApi({ db, log, version: packageVersion(), ...partnersFor(serving) })
+  life.onStop(() => api.close())
+  await api.ready()
+  const port = await portFor(place)
+  await api.listen({ host: place.host, port })
+  return { url: `http://${place.host.includes(':') ? `[${place.host}]` : place.host}:${port}` }
+}
+
+/** What the API asks of the parts that know partners. */
+function partnersFor({ db, keys, requestSync }: Serving): Partners {
+  return {
+    partnerSources: partnerList.map(({ name }) => name),
+    async connect({ partnerSource, ...request }) {
+      const partner = partnerNamed(partnerSource)
+      if (!partner) throw new Error(`the API let an unknown partner pass: ${partnerSource}`)
+      return connectAccount(db, keys, { ...request, partner, now_ms: Date.now() })
+    },
+    sync: (connection, streams) => requestSync(connection, streams ? { streams } : {}),
+    async revoke({ ledgerAccountId, id }, reason) {
+      await revokeConnection(db, { ledgerAccountId, id, reason, now_ms: Date.now() })
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import type { Logger } from 'pino'
+import { startWorker } from '../ingest/worker.ts'
+import { partnerList } from '../partners/index.ts'
+import { openDatabase } from '../store/database.ts'
+import { migrate } from '../store/migrate.ts'
+import { rotateMasterKey } from '../store/seal.ts'
+import { type Demo, startDemo } from './demo.ts'
+import { type Tenant, tenantOf } from './first_key.ts'
+import { files, masterKeysIn, removeFile, writeSecret } from './folder.ts'
+import { type Life, live } from './life.ts'
+import { newLog } from './log.ts'
+import { noProgress, streamProgress } from './progress.ts'
+import { type Place, serve } from './serve.ts'
+import { firstReading } from './watch.ts'
+import { welcome } from './welcome.ts'
+
+interface StartOptions extends Place {
+  readonly data: string
+  readonly demo: boolean
+  readonly seed?: number
+  readonly syncEvery?: number
+  readonly json?: boolean
+}
+
+/** Runs everything in this process until a signal comes. */
+export async function run(_: unknown, options: StartOptions) {
+  await live((life) => start(options, life))
+}
+
+async function start(options: StartOptions, life: Life) {
+  const { data: folder, json = false } = options
+  const log = newLog('warn')
+  const tell = json ? () => undefined : (line: string) => console.error(line)
+  tell('Opening the database …')
+  const url = process.env.DATABASE_URL
+  const db = await openDatabase(url ? { url } : { folder })
+  life.onStop(db.close)
+  await migrate(db)
+  const keys = await masterKeysIn(folder)
+  await rotateMasterKey(db, keys)
+  const tenant = await tenantOf(db, folder)
+  const { seed } = options
+  const { institutionId } = tenant
+  const demo = options.demo
+    ? await startDemo({ db, keys, institutionId, folder, seed }, life)
+    : null
+  const every = options.syncEvery === undefined ? {} : { every_ms: options.syncEvery }
+  const worker = await startWorker({ db, url, keys, partners: partnerList, log, ...every })
+  life.onStop(worker.stop)
+  if (demo) await worker.requestSync(demo.connection)
+  const server = await serve({ db, keys, log, requestSync: worker.requestSync }, options, life)
+  await leaveAddress(folder, { url: server.url, key: tenant.key }, life)
+  tell(`Listening on ${server.url}`)
+  if (demo) await readFirst(demo, { db, json, log, life })
+  tellReady({ url: server.url, tenant, demo, json })
+  if (!json) await welcome({ db, url: server.url, tenant, demo })
+}
+
+interface Reading {
+  readonly db: Parameters<typeof firstReading>[0]
+  readonly json: boolean
+  readonly log: Logger
+  readonly life: Life
+}
+
+/** Waits until the demo business has been read; at later starts it has been already. */
+async function readFirst(demo: Demo, { db, json, log, life }: Reading) {
+  const progress = json ? noProgress : streamProgress()
+  const { show } = progress
+  const streams = await firstReading(db, demo.connection, { show, signal: life.stopping })
+  progress.stop()
+  for (const { stream, state, reason } of streams) {
+    if (state === 'failed') log.warn({ stream, reason }, 'the demo business was not read wholly')
+  }
+}
+
+async function leaveAddress(
+  folder: string,
+  server: { url: string; key: string | null },
+  life: Life,
+) {
+  await writeSecret(folder, files.server, JSON.stringify({ ...server, pid: process.pid }))
+  life.onStop(() => removeFile(folder, files.server))
+}
+
+interface Ready {
+  readonly url: string
+  readonly tenant: Tenant
+  readonly demo: Demo | null
+  readonly json: boolean
+}
+
+function tellReady({ url, tenant, demo, json }: Ready) {
+  if (!json) return
+  const ledgerAccountId = demo?.connection.ledgerAccountId ?? null
+  console.log(JSON.stringify({ url, key: tenant.key, ledgerAccountId, docs: `${url}/docs` }))
+}
