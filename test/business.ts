@@ -16,6 +16,8 @@ export interface Business {
   readonly ledgerAccountId: string
   readonly connectionId: string
   readonly keys: MasterKeys
+  /** The same, as text for another process. */
+  readonly masterKey: string
   readonly oracle: Oracle
   readonly connection: () => Promise<Connection>
   readonly sync: (options?: Partial<RunOptions>) => Promise<SyncResult>
@@ -36,7 +38,8 @@ export async function connected(
   sandbox: Sandbox,
   { mode = 'test', key = sandbox.stripe.key }: ConnectedOptions = {},
 ): Promise<Business> {
-  const keys = masterKeysFrom(newMasterKey())
+  const masterKey = newMasterKey()
+  const keys = masterKeysFrom(masterKey)
   const ledgerAccountId = await newLedgerAccount(db, mode)
   const connect = (api_key: string) =>
     connectAccount(db, keys, {
@@ -54,6 +57,7 @@ export async function connected(
     ledgerAccountId,
     connectionId,
     keys,
+    masterKey,
     connection,
     oracle: newOracle({ partner: stripe, connection: await connection(), key: oracleKey }),
     sync: async (options = {}) =>

@@ -8,8 +8,13 @@ import pg from 'pg'
 
 export interface PostgresServer {
   readonly url: string
+  /** Of the server's first process; another one after a restart. */
   readonly pid: number
   stop(): Promise<void>
+  /** Kills its first process with −9, at which the others end without another write. */
+  crash(): Promise<void>
+  /** Starts again after a crash, from the same files and on the same port. */
+  restart(): Promise<void>
 }
 
 const start_timeout_ms = 30_000
@@ -39,21 +44,43 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   )
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}${made.error ?? ''}`)
   const port = await freePort()
-  const settings = { ...quiet, ...options.settings, port: String(port), unix_socket_directories: folder }
+  const settings = {
+    ...quiet,
+    ...options.settings,
+    port: String(port),
+    unix_socket_directories: folder,
+  }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = spawn(join(binaries, 'postgres'), ['-D', data, ...flags], { ...as, env, stdio: 'ignore' })
+  const start = () =>
+    spawn(join(binaries, 'postgres'), ['-D', data, ...flags], { ...as, env, stdio: 'ignore' })
+  let child = start()
   const url = `postgres://furrow@127.0.0.1:${port}/postgres`
   await answering(url, data)
+  const ending = (signal: NodeJS.Signals) =>
+    new Promise((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) return resolve(null)
+      child.once('exit', resolve)
+      child.kill(signal)
+    })
   return {
     url,
-    pid: child.pid ?? 0,
+    get pid() {
+      return child.pid ?? 0
+    },
     async stop() {
-      if (child.exitCode === null) {
-        const ended = new Promise((resolve) => child.once('exit', resolve))
-        child.kill('SIGINT')
-        await ended
-      }
+      await ending('SIGINT')
       rmSync(folder, { recursive: true, force: true })
+    },
+    async crash() {
+      await ending('SIGKILL')
+    },
+    async restart() {
+      child = start()
+      // It ends at once while processes of the dead server still go on.
+      const again = setInterval(() => {
+        if (child.exitCode !== null) child = start()
+      }, 300)
+      await answering(url, data).finally(() => clearInterval(again))
     },
   }
 }

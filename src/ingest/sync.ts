@@ -92,11 +92,14 @@ async function prepareEventLog(run: Run, horizon_ms: number) {
   const watermark_ms = rows.get(events_stream)?.watermark_ms ?? null
   const forgotten = watermark_ms !== null && horizon_ms - watermark_ms > log.reach_ms
   if (watermark_ms !== null && !forgotten) return
-  await resetWatermark(run.db, keyOf(run, events_stream), horizon_ms)
-  if (!forgotten) return
-  for (const { name, strategy } of run.partner.streams) {
-    if (strategy !== 'created') await resetWatermark(run.db, keyOf(run, name), null)
-  }
+  // Together: a log that begins anew beside streams that do not would hide what it forgot.
+  await run.db.transaction(async (tx) => {
+    await resetWatermark(tx, keyOf(run, events_stream), horizon_ms)
+    if (!forgotten) return
+    for (const { name, strategy } of run.partner.streams) {
+      if (strategy !== 'created') await resetWatermark(tx, keyOf(run, name), null)
+    }
+  })
 }
 
 async function rowsOf({ db, connection }: Run): Promise<Map<string, StreamRow>> {

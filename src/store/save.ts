@@ -6,6 +6,7 @@ import {
   differences,
   type Incoming,
   needsStoredText,
+  readied,
   type Stored,
 } from './decide.ts'
 import { type RowPlan, rowPlan, upsertArrays } from './rows.ts'
@@ -111,10 +112,10 @@ function newest(first: Incoming | undefined, second: Incoming): Incoming {
   for (const name in record) {
     if (record[name] === undefined) record[name] = other.record[name]
   }
-  if (!second.derived) return { ...winner, record }
+  if (!second.derived) return readied({ ...winner, record })
   const dates = [first.record.created_date, second.record.created_date]
   const [created_date = null] = dates.filter((date) => typeof date === 'string').sort()
-  return { ...winner, record: { ...record, created_date } }
+  return readied({ ...winner, record: { ...record, created_date } })
 }
 
 const replan = { replan: true }

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Moment } from '../../src/ingest/run.ts'
+
+export const moments: readonly Moment[] = [
+  'before fetch',
+  'after fetch',
+  'before commit',
+  'after commit',
+  'before ack',
+]
+
+/** What a worker is told when it is started. */
+export interface Orders {
+  readonly url: string
+  readonly schema: string
+  readonly masterKey: string
+  readonly ledgerAccountId: string
+  readonly connectionId: string
+  /** Ends itself at this moment, the nth time it comes. */
+  readonly die: { readonly at: Moment; readonly nth: number } | null
+}
+
+/** How one run of a worker ended. */
+export interface Life {
+  readonly end: 'done' | 'killed' | 'failed'
+  /** Newest change whose commit the database had acknowledged. */
+  readonly acknowledged: number
+  readonly failed: readonly string[]
+  readonly output: string
+}
+
+/** Says of a life when it is to be ended from outside; null: never. */
+export type Killing = { readonly after_ms: number; readonly kill?: () => Promise<void> } | null
+
+const life_max_ms = 120_000
+
+/** Runs one worker until it is done or dead. */
+export async function live(orders: Orders, killing: Killing): Promise<Life> {
+  const script = new URL('./worker.ts', import.meta.url).pathname
+  const env = { ...process.env, CRASH_ORDERS: JSON.stringify(orders) }
+  const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const told = listen(child)
+  const limit = setTimeout(() => child.kill('SIGKILL'), life_max_ms)
+  const exit = new Promise<NodeJS.Signals | number | null>((resolve) => {
+    child.once('close', (code, signal) => resolve(signal ?? code))
+  })
+  const killer = killing && told.ready.then(() => sleep(killing.after_ms)).then(() => end(child))
+  const end = async (one: ChildProcess) => {
+    if (killing?.kill) await killing.kill()
+    else one.kill('SIGKILL')
+  }
+  const how = await exit
+  clearTimeout(limit)
+  if (killing?.kill) await killer
+  const { acknowledged, failed, done, output } = told.state
+  const ending = done ? 'done' : how === 'SIGKILL' ? 'killed' : 'failed'
+  return { end: ending, acknowledged, failed, output: output.join('\n') }
+}
+
+function listen(child: ChildProcess) {
+  const state = { acknowledged: 0, failed: [] as string[], done: false, output: [] as string[] }
+  const ready = new Promise<void>((resolve) => {
+    child.once('close', () => resolve())
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      const [word, rest = ''] = line.split(/ (.*)/)
+      if (word === 'ready') resolve()
+      else if (word === 'acknowledged') state.acknowledged = Number(rest)
+      else if (word === 'done') {
+        state.done = true
+        state.failed = JSON.parse(rest)
+      }
+    })
+  })
+  createInterface({ input: child.stderr! }).on('line', (line) => void state.output.push(line))
+  return { state, ready }
+}
