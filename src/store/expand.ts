@@ -1,8 +1,9 @@
 import { objectNamed, objectOfId } from '../model/index.ts'
 import { listId, type ObjectType } from '../model/object.ts'
+import { partner_account_connection } from '../model/partner_account_connection.ts'
 import { textIn, type Version } from '../model/versions.ts'
 import type { Executor } from './database.ts'
-import { list_limit_max } from './list.ts'
+import { streamsOf, withStreams } from './stream.ts'
 import { quoted } from './table.ts'
 import { TextArray } from './text_array.ts'
 
@@ -12,36 +13,51 @@ export type Expansion = { readonly [attribute: string]: Expansion }
 /** Records of an expanded list; the rest is read through its url. */
 export const expanded_list_limit = 10
 
-/**
- * Replaces ids by the texts of the records they name, in one batched query an edge. An id whose
- * record is not known stays an id.
- */
-export async function expand(
-  db: Executor,
-  { type, texts, expansion }: { type: ObjectType; texts: readonly string[]; expansion: Expansion },
-): Promise<string[]> {
-  const names = Object.keys(expansion)
-  if (names.length === 0 || texts.length === 0) return [...texts]
-  const replacements = new Map<string, string>()
-  for (const name of names) {
-    const edge = { type, name, texts, expansion: expansion[name] ?? {} }
-    for (const [id, text] of await follow(db, edge)) replacements.set(id, text)
-  }
-  // One pass over the original texts: what has just been put in is not looked into again.
-  const pattern = keyed(names)
-  return texts.map((text) =>
-    text.replace(pattern, (whole, name: string, id: string) => {
-      const found = replacements.get(id)
-      return found === undefined ? whole : `"${name}":${found}`
-    }),
-  )
+/** Most characters that expanded texts may have together. */
+export const expanded_length_max = 16 * 1024 * 1024
+
+/** Expansion would make an answer larger than the limit. */
+export class ExpansionTooLarge extends Error {
+  override readonly name = 'ExpansionTooLarge'
 }
 
-interface Edge {
+export interface ExpandRequest {
   readonly type: ObjectType
-  readonly name: string
   readonly texts: readonly string[]
   readonly expansion: Expansion
+  readonly now_ms: number
+}
+
+/**
+ * Replaces ids by the texts of the records they name, in one batched query an edge. An id whose
+ * record is not known stays an id. Throws ExpansionTooLarge.
+ */
+export async function expand(db: Executor, request: ExpandRequest): Promise<string[]> {
+  const { type, texts, expansion, now_ms } = request
+  const names = Object.keys(expansion)
+  if (names.length === 0 || texts.length === 0) return [...texts]
+  const found = await Promise.all(
+    names.map((name) =>
+      follow(db, { type, name, texts, expansion: expansion[name] ?? {}, now_ms }),
+    ),
+  )
+  const replacements = new Map(names.map((name, i) => [name, found[i]]))
+  // One pass over the original texts: what has just been put in is not looked into again.
+  const pattern = keyed(names)
+  let length = 0
+  return texts.map((text) => {
+    const expanded = text.replace(pattern, (whole, name: string, id: string) => {
+      const record = replacements.get(name)?.get(id)
+      return record === undefined ? whole : `"${name}":${record}`
+    })
+    length += expanded.length
+    if (length > expanded_length_max) throw new ExpansionTooLarge('too many records expanded')
+    return expanded
+  })
+}
+
+interface Edge extends ExpandRequest {
+  readonly name: string
 }
 
 /** A quoted key with a colon cannot occur inside a JSON string, so the text need not be parsed. */
@@ -88,11 +104,34 @@ async function followIds(db: Executor, edge: Edge, accounts: Map<string, string>
        ) as found`,
       [new TextArray(ids.map((id) => accounts.get(id) ?? '')), new TextArray(ids)],
     )
-    const texts = rows.map((row) => row.record)
-    const expanded = await expand(db, { type, texts, expansion: edge.expansion })
+    const texts = await completed(db, { type, texts: rows.map((row) => row.record), edge })
+    const expanded = await expand(db, { ...edge, type, texts })
     rows.forEach((row, i) => void found.set(row.id, expanded[i] ?? row.record))
   }
   return found
+}
+
+/** Texts with what is not kept in them: the streams of connections. */
+async function completed(
+  db: Executor,
+  { type, texts, edge }: { type: ObjectType; texts: readonly string[]; edge: Edge },
+): Promise<readonly string[]> {
+  return type === partner_account_connection ? withStreamsOf(db, texts, edge.now_ms) : texts
+}
+
+/** Connections' texts with their streams. */
+export async function withStreamsOf(
+  db: Executor,
+  texts: readonly string[],
+  now_ms: number,
+): Promise<string[]> {
+  const ids = texts.map((text) => (JSON.parse(text) as { id: string }).id)
+  const connections = texts.map((text, i) => ({
+    id: ids[i] ?? '',
+    ledgerAccountId: ledgerAccountOf(text),
+  }))
+  const streams = await streamsOf(db, connections, now_ms)
+  return texts.map((text, i) => withStreams(text, streams.get(ids[i] ?? '') ?? []))
 }
 
 interface ListEdge {
@@ -104,8 +143,8 @@ interface ListEdge {
 async function followLists(db: Executor, edge: Edge, { accounts, back, target }: ListEdge) {
   const type = objectNamed(target)
   const rows = await hangingOn(db, { edge, accounts, back, type })
-  const texts = rows.map((row) => row.record)
-  const expanded = await expand(db, { type, texts, expansion: edge.expansion })
+  const texts = await completed(db, { type, texts: rows.map((row) => row.record), edge })
+  const expanded = await expand(db, { ...edge, type, texts })
   const members = new Map<string, string[]>()
   rows.forEach((row, i) => {
     members.set(row.list, [...(members.get(row.list) ?? []), expanded[i] ?? row.record])
@@ -153,7 +192,6 @@ const version_mark = '\u0001/'
 
 /** Texts as an API version serves them. */
 export function served(version: Version, text: string): string {
-  return textIn(version, text.replaceAll(version_mark, `/${version}/`))
+  const marked = text.includes(version_mark) ? text.replaceAll(version_mark, `/${version}/`) : text
+  return textIn(version, marked)
 }
-
-export { list_limit_max }

@@ -185,7 +185,7 @@ function pagedSql(query: ListQuery, since: Heads): { sql: string; parameters: un
     placeSql(query, parameters, quoted(sort)),
     placeSql(query, parameters, 'moved_from'),
   ]
-  const sql = `select found.record, found.value::text as value, found.id
+  const sql = `select found.record, ${momentSql('found.value')} as value, found.id
     from unnest($1::text[], $3::bigint[]) as k(account, since)
     cross join lateral (
       with moved as materialized (${movedSql(type, sort)})
@@ -201,6 +201,11 @@ function pagedSql(query: ListQuery, since: Heads): { sql: string; parameters: un
       ) as both_kinds ${orderSql(query, 'value')} limit $2
     ) as found ${orderSql(query, 'value')} limit $2`
   return { sql, parameters }
+}
+
+function momentSql(value: string): string {
+  const moment = `to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+  return `case when ${value} = '${no_date}' then '${no_date}' else ${moment} end`
 }
 
 /** Records whose place has changed since, with the place they had. */

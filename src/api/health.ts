@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify'
+import { versions } from '../model/versions.ts'
+import { metricsOf } from './metrics.ts'
+import type { Context } from './operation.ts'
+import { Problem, type ProblemCode, problems } from './problem.ts'
+
+/** Routes without a version: health, metrics, what errors mean, and where to begin. */
+export function health(app: FastifyInstance, context: Context, version: string) {
+  app.get('/', () => indexOf(version))
+  app.get('/livez', () => ({ status: 'ok' }))
+  app.get('/readyz', async () => {
+    try {
+      await context.db.query('select 1 as one')
+    } catch {
+      throw new Problem({ code: 'unavailable', detail: 'the database does not answer' })
+    }
+    return { status: 'ok' }
+  })
+  app.get('/metrics', async (_, reply) => {
+    const { registry } = metricsOf(app.server)
+    return reply.header('content-type', registry.contentType).send(await registry.metrics())
+  })
+  app.get('/errors', () =>
+    Object.fromEntries((Object.keys(problems) as ProblemCode[]).map((code) => [code, page(code)])),
+  )
+  app.get<{ Params: { code: string } }>('/errors/:code', ({ params }) => {
+    if (Object.hasOwn(problems, params.code)) return page(params.code as ProblemCode)
+    throw new Problem({
+      code: 'not_found',
+      detail: 'code: no such error; see /errors',
+      param: 'code',
+    })
+  })
+}
+
+function page(code: ProblemCode) {
+  const [status, description] = problems[code]
+  return { code, status, description }
+}
+
+function indexOf(version: string) {
+  const documents = Object.keys(versions).map((name) => [name, `/${name}/openapi.json`])
+  return {
+    name: 'Furrow',
+    version,
+    links: {
+      docs: '/docs',
+      openapi: Object.fromEntries(documents),
+      customers: '/v2/customers',
+      model: '/v2/model',
+      errors: '/errors',
+      health: { live: '/livez', ready: '/readyz', metrics: '/metrics' },
+    },
+  }
+}

@@ -1,0 +1,84 @@
+import type { FastifyInstance } from 'fastify'
+import { presentedKey } from './caller.ts'
+import { requestObserver } from './metrics.ts'
+import type { Context } from './operation.ts'
+import { Problem } from './problem.ts'
+import type { ApiRequest } from './serve.ts'
+
+const security_headers = {
+  'cache-control': 'private, no-cache',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  vary: 'x-api-key, authorization, accept-encoding',
+  'x-content-type-options': 'nosniff',
+} as const
+
+/** What happens to every request: its id, its key, and a line in the log. */
+export function hooks(app: FastifyInstance, context: Context) {
+  app.decorateRequest('key', null)
+  app.decorateRequest('bodyText', '')
+  app.addHook('onRequest', async (incoming, reply) => {
+    const request = incoming as ApiRequest
+    reply.header('request-id', request.id)
+    for (const name in security_headers) {
+      reply.header(name, security_headers[name as keyof typeof security_headers])
+    }
+    if (!request.routeOptions.config.operation) return
+    const presented = presentedKey(request.headers)
+    request.key = presented === null ? null : await context.callers.identify(presented)
+  })
+  const observe = requestObserver()
+  app.addHook('onResponse', (request, reply, done) => {
+    // The template, never the path itself: ids and query values are the buyers'.
+    const route = request.routeOptions.url ?? 'unknown'
+    const { statusCode: status, elapsedTime: ms } = reply
+    observe(app, { method: request.method, route, status, ms })
+    context.log?.info(
+      { request_id: request.id, method: request.method, route, status, ms: Math.round(ms) },
+      'request',
+    )
+    done()
+  })
+  bodies(app)
+}
+
+/** Lets pass who has a usable key with the scope that the operation needs. */
+export function authorise(request: ApiRequest) {
+  const { operation } = request.routeOptions.config
+  if (!operation) return
+  const { key } = request
+  if (!key) throw unauthorised(presentedKey(request.headers) !== null)
+  if (key.scopes.includes(operation.scope)) return
+  throw new Problem({
+    code: 'forbidden',
+    detail: `x-api-key: expected a key with the scope ${operation.scope}, got one with ${key.scopes.join(', ')}`,
+    param: 'x-api-key',
+  })
+}
+
+function unauthorised(given: boolean): Problem {
+  return new Problem({
+    code: 'unauthorised',
+    detail: given
+      ? 'x-api-key: expected a key in use, got one that is unknown, revoked or expired'
+      : 'x-api-key: expected a key, as x-api-key or as Authorization: Bearer, got nothing',
+    param: 'x-api-key',
+    headers: { 'www-authenticate': 'Bearer' },
+  })
+}
+
+/** Reads JSON only, and keeps the text: a repeated request is recognised by it. */
+function bodies(app: FastifyInstance) {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (incoming, text, done) => {
+    const request = incoming as ApiRequest
+    request.bodyText = String(text)
+    if (request.bodyText.trim() === '') return done(null, undefined)
+    try {
+      done(null, JSON.parse(request.bodyText))
+    } catch (error) {
+      const detail = `body: expected JSON, but ${(error as Error).message.slice(0, 80)}`
+      done(new Problem({ code: 'bad_json', detail, param: 'body' }))
+    }
+  })
+}

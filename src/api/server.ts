@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto'
+import compress from '@fastify/compress'
+import underPressure from '@fastify/under-pressure'
+import { type FastifyInstance, fastify } from 'fastify'
+import type { Logger } from 'pino'
+import { type Version, versions } from '../model/versions.ts'
+import type { Database } from '../store/database.ts'
+import { newAnswerCache } from './answer_cache.ts'
+import { newCallers } from './caller.ts'
+import { docs } from './docs.ts'
+import { newFreshnessCache } from './freshness.ts'
+import { health } from './health.ts'
+import { authorise, hooks } from './hooks.ts'
+import { addRateLimit } from './limit.ts'
+import type { Context, Partners } from './operation.ts'
+import { operations } from './operations.ts'
+import { body_bytes_max, Problem } from './problem.ts'
+import { errorHandling } from './refusals.ts'
+import { type ApiRequest, serve } from './serve.ts'
+
+export interface ApiOptions extends Partial<Partners> {
+  readonly db: Database
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+  /** Of the product, shown in the documents and at `/`. */
+  readonly version: string
+  readonly log?: Logger
+  /** Bytes of answers that are kept; 0 turns the cache off. */
+  readonly cacheBytes?: number
+  /** Requests a minute for each key; 0 turns the limit off. */
+  readonly requestsPerMinute?: number
+  /** Mean delay of the event loop past which requests are refused; 0 turns that off. */
+  readonly eventLoopDelay_ms_max?: number
+  /** Believe the addresses that a proxy states. */
+  readonly trustProxy?: boolean
+}
+
+const cache_bytes_default = 32 * 1024 * 1024
+const requests_per_minute_default = 6_000
+const event_loop_delay_ms_default = 2_000
+const request_timeout_ms = 30_000
+const keep_alive_timeout_ms = 65_000
+const compressed_bytes_min = 4_096
+
+/** The API as a Fastify instance: `listen()` it, or `inject()` requests. */
+export function newApi(options: ApiOptions): FastifyInstance {
+  const context = contextOf(options)
+  const app = fastify({
+    // The framework's own lines would hold paths and messages, and so the buyers' data.
+    logger: false,
+    bodyLimit: body_bytes_max,
+    requestTimeout: request_timeout_ms,
+    keepAliveTimeout: keep_alive_timeout_ms,
+    trustProxy: options.trustProxy ?? false,
+    requestIdHeader: false,
+    genReqId: ({ headers }) => requestId(headers['request-id'] ?? headers['x-request-id']),
+    // Query strings are read by the table of operations.
+    routerOptions: { querystringParser: () => ({}), maxParamLength: 200 },
+    ...errorHandling.options,
+  })
+  errorHandling.add(app, context)
+  hooks(app, context)
+  addPressureLimit(app, options.eventLoopDelay_ms_max ?? event_loop_delay_ms_default)
+  app.register(compress, { threshold: compressed_bytes_min, encodings: ['br', 'gzip'] })
+  addRateLimit(app, options.requestsPerMinute ?? requests_per_minute_default)
+  app.register(async (routes) => addRoutes(routes, context))
+  app.register(async (routes) => health(routes, context, options.version))
+  app.register(docs, { version: options.version })
+  return app
+}
+
+function contextOf(options: ApiOptions): Context {
+  const { db, now = Date.now, cacheBytes = cache_bytes_default } = options
+  const { partnerSources = [], connect, sync, revoke } = options
+  return {
+    db,
+    now,
+    callers: newCallers(db, now),
+    cache: newAnswerCache(cacheBytes),
+    freshness: newFreshnessCache(db),
+    partners: {
+      partnerSources,
+      ...(connect ? { connect } : {}),
+      ...(sync ? { sync } : {}),
+      ...(revoke ? { revoke } : {}),
+    },
+    log: options.log ?? null,
+  }
+}
+
+function addRoutes(app: FastifyInstance, context: Context) {
+  for (const version of Object.keys(versions) as Version[]) {
+    for (const operation of operations) {
+      app.route({
+        method: operation.method,
+        url: `/${version}${operation.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+        config: { operation },
+        preParsing: async (request) => authorise(request as ApiRequest),
+        handler: serve(operation, version, context) as never,
+      })
+    }
+  }
+}
+
+/** An id that the caller gave and that is safe to write into a log, or a new one. */
+function requestId(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[\w.:-]{1,64}$/.test(given) ? given : `req_${randomUUID()}`
+}
+
+function addPressureLimit(app: FastifyInstance, delay_ms_max: number) {
+  if (delay_ms_max === 0) return
+  app.register(underPressure, {
+    maxEventLoopDelay: delay_ms_max,
+    pressureHandler: () => {
+      throw new Problem({ code: 'unavailable', detail: 'the server is too busy to answer' })
+    },
+  })
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operation?: import('./operation.ts').Operation
+  }
+}
