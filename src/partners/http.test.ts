@@ -276,6 +276,9 @@ describe('patience', () => {
     await expect(http.send(list, { signal: abortIn(100, reason) })).rejects.toBe(reason)
     handlers = [() => undefined]
     await expect(http.send(list, { signal: abortIn(100, reason) })).rejects.toBe(reason)
+    await http.close()
+    http = open({ patience_ms: 0 })
+    await expect(http.send(list, { signal: abortIn(100, reason) })).rejects.toBe(reason)
   })
 })
 

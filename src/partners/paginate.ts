@@ -3,14 +3,19 @@ import type { Send, SendOptions } from './http.ts'
 import type { ListRequest, Page, Paging, Position } from './partner.ts'
 import type { Payload } from './rule.ts'
 
+const stripe_page_size_max = 100
+
 /**
  * Stripe's lists: newest first, the cursor is the id of the last item seen. Filters on creation
  * time are in whole seconds, so a position is widened outwards to them.
  */
 export const cursorByObjectId: Paging = {
-  page_size_max: 100,
+  page_size_max: stripe_page_size_max,
   request(listed, { from_ms, to_ms, cursor }) {
-    const query: Record<string, string | readonly string[]> = { ...listed.query, limit: '100' }
+    const query: Record<string, string | readonly string[]> = {
+      ...listed.query,
+      limit: `${stripe_page_size_max}`,
+    }
     const filter = listed.createdFilter
     if (filter && from_ms !== null) query[`${filter}[gte]`] = `${Math.floor(from_ms / 1000)}`
     if (filter && to_ms !== null) query[`${filter}[lt]`] = `${Math.ceil(to_ms / 1000)}`

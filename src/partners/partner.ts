@@ -200,6 +200,8 @@ export interface Notifications {
   /** Throws BadSignature. `now_ms` is for schemes that carry a time. */
   readonly verify: (request: SignedRequest, secrets: readonly string[], now_ms: number) => void
   readonly read: (body: unknown) => readonly Payload[]
+  /** Whether an event is about this account, in this mode; without it, every event is. */
+  readonly isFor?: (event: Payload, account: { partnerAccountId: string; mode: Mode }) => boolean
 }
 
 export interface SignedRequest {

@@ -21,77 +21,92 @@ export const waiting_max = 10_000
 /** Part of the rate that may be used at once; the rest flows evenly, so no second exceeds it. */
 export const burst_share = 0.1
 
+/** A budget in this process. */
+export function newBudget({ per_second = Infinity, now = Date.now }: BudgetOptions = {}): Budget {
+  return new TokenBucket(per_second, now)
+}
+
 interface Waiter {
   readonly go: () => void
 }
 
-/** A token bucket in this process. */
-export function newBudget({ per_second = Infinity, now = Date.now }: BudgetOptions = {}): Budget {
-  const capacity = Math.max(1, per_second * burst_share)
-  const flow_per_ms = (per_second * (1 - burst_share)) / 1000
-  const waiting: { readonly [P in Priority]: Waiter[] } = { interactive: [], bulk: [] }
-  let tokens = capacity
-  let filled_ms = now()
-  let held_until_ms = 0
-  let timer: NodeJS.Timeout | null = null
+class TokenBucket implements Budget {
+  readonly #now: () => number
+  readonly #capacity: number
+  readonly #flow_per_ms: number
+  readonly #waiting: { readonly [P in Priority]: Waiter[] } = { interactive: [], bulk: [] }
+  #tokens: number
+  #filled_ms: number
+  #held_until_ms = 0
+  #timer: NodeJS.Timeout | null = null
 
-  function isOpen(): boolean {
-    const now_ms = now()
-    if (now_ms < held_until_ms) return false
-    if (per_second === Infinity) return true
-    tokens = Math.min(capacity, tokens + Math.max(0, now_ms - filled_ms) * flow_per_ms)
-    filled_ms = now_ms
-    return tokens >= 1
+  constructor(per_second: number, now: () => number) {
+    this.#now = now
+    this.#capacity = Math.max(1, per_second * burst_share)
+    this.#flow_per_ms = (per_second * (1 - burst_share)) / 1000
+    this.#tokens = this.#capacity
+    this.#filled_ms = now()
   }
 
-  function serve(): void {
-    timer = null
-    while (isOpen()) {
-      const next = waiting.interactive.shift() ?? waiting.bulk.shift()
-      if (!next) return
-      tokens--
-      next.go()
+  async take(priority: Priority, signal?: AbortSignal): Promise<void> {
+    if (this.#waits() === 0 && this.#isOpen()) this.#tokens--
+    else await this.#queue(this.#waiting[priority], signal)
+  }
+
+  hold(until_ms: number): void {
+    this.#held_until_ms = Math.max(this.#held_until_ms, until_ms)
+  }
+
+  #waits(): number {
+    return this.#waiting.interactive.length + this.#waiting.bulk.length
+  }
+
+  #isOpen(): boolean {
+    const now_ms = this.#now()
+    if (now_ms < this.#held_until_ms) return false
+    const flowed = Math.max(0, now_ms - this.#filled_ms) * this.#flow_per_ms
+    // Without a limit the bucket never empties, and nothing has to flow into it.
+    if (this.#capacity !== Infinity) this.#tokens = Math.min(this.#capacity, this.#tokens + flowed)
+    this.#filled_ms = now_ms
+    return this.#tokens >= 1
+  }
+
+  #queue(queue: Waiter[], signal: AbortSignal | undefined): Promise<void> {
+    if (queue.length >= waiting_max) {
+      throw new Unavailable(`${waiting_max} requests wait for their turn already`)
     }
-    if (waiting.interactive.length + waiting.bulk.length > 0) {
-      timer = setTimeout(serve, Math.max(1, delay()))
-    }
-  }
-
-  function delay(): number {
-    const held_ms = held_until_ms - now()
-    return held_ms > 0 ? held_ms : Math.ceil((1 - tokens) / flow_per_ms)
-  }
-
-  async function take(priority: Priority, signal?: AbortSignal): Promise<void> {
-    const queue = waiting[priority]
-    if (queue.length >= waiting_max) throw new Unavailable(`${waiting_max} requests wait already`)
-    await new Promise<void>((resolve, reject) => {
-      const waiter = { go: settle(resolve) }
-      const abort = settle(() => {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
         queue.splice(queue.indexOf(waiter), 1)
         reject(signal?.reason)
-      })
-      function settle(then: () => void) {
-        return () => {
-          signal?.removeEventListener('abort', abort)
-          then()
-        }
       }
-      signal?.addEventListener('abort', abort, { once: true })
+      const waiter = {
+        go: () => {
+          signal?.removeEventListener('abort', leave)
+          resolve()
+        },
+      }
+      signal?.addEventListener('abort', leave, { once: true })
       queue.push(waiter)
-      if (!timer) serve()
+      if (!this.#timer) this.#serve()
     })
   }
 
-  return {
-    async take(priority, signal) {
-      const isFree = waiting.interactive.length + waiting.bulk.length === 0
-      if (isFree && isOpen()) tokens--
-      else await take(priority, signal)
-    },
-    hold(until_ms) {
-      held_until_ms = Math.max(held_until_ms, until_ms)
-    },
+  #serve(): void {
+    this.#timer = null
+    while (this.#isOpen()) {
+      const next = this.#waiting.interactive.shift() ?? this.#waiting.bulk.shift()
+      if (!next) return
+      this.#tokens--
+      next.go()
+    }
+    if (this.#waits() > 0) this.#timer = setTimeout(() => this.#serve(), this.#delay_ms())
+  }
+
+  #delay_ms(): number {
+    const held_ms = this.#held_until_ms - this.#now()
+    const empty_ms = Math.ceil((1 - this.#tokens) / this.#flow_per_ms)
+    return Math.max(1, held_ms > 0 ? held_ms : empty_ms)
   }
 }
 

@@ -116,6 +116,16 @@ describe('any body of Stripe’s finds its stream', () => {
   })
 })
 
+test.each([
+  [{}, true],
+  [{ livemode: false, account: 'acct_1' }, true],
+  [{ livemode: true }, false],
+  [{ livemode: false, account: 'acct_2' }, false],
+])('an event with %j is for our account: %s', (event, expected) => {
+  const account = { partnerAccountId: 'acct_1', mode: 'test' } as const
+  expect(stripe.notifications?.isFor?.(event, account)).toBe(expected)
+})
+
 describe('streams', () => {
   test('ask for whole references, alone and in a list', () => {
     const { list, retrieve } = streamNamed('refunds')

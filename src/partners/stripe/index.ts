@@ -50,6 +50,10 @@ export const stripe: Partner = {
   notifications: {
     verify: (request, secrets, now_ms) => verifyTimed(request, 'stripe-signature', secrets, now_ms),
     read: (body) => (kindOf(body) === 'event' ? [body as Payload] : []),
+    // A Connect platform's endpoint hears of every account connected to it.
+    isFor: ({ account, livemode }, { partnerAccountId, mode }) =>
+      (typeof account !== 'string' || account === partnerAccountId) &&
+      (typeof livemode !== 'boolean' || livemode === (mode === 'live')),
   },
   deletions: {
     bound: 'With notifications 5 minutes; without them, at the next read of the event log',
@@ -64,7 +68,10 @@ export const stripe: Partner = {
     'The movements of a payout made by hand: Stripe does not say which they are',
     'A payment made since API version 2025-03-31 names no invoice; the invoice names it',
     "The seller's own bank account is known only once it was paid to",
-    'An instrument used once and not saved is not an external account',
+    'An instrument used once and not saved is not an external account, though its payment names it',
+    'ISK and UGX come in hundredths and MGA in whole units: converted to the minor units of ' +
+      'ISO 4217 (docs.stripe.com/currencies); a rest below the minor unit is refused, not rounded',
+    'The API version asked for knows no Accounts v2: a buyer who is only one has no customer record',
   ],
   recognise,
 }

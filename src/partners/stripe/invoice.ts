@@ -71,12 +71,12 @@ function taxOf(payload: Payload): number | null {
   return stripeMoney(stripeTax(payload), payload.currency) as number | null
 }
 
-function stripeTax({ tax, total, ...invoice }: Payload): number | null {
-  if (typeof tax === 'number') return tax
+function stripeTax(invoice: Payload): number | null {
+  if (typeof invoice.tax === 'number') return invoice.tax
   const taxes = invoice.total_taxes ?? invoice.total_tax_amounts
   if (Array.isArray(taxes))
     return objectsIn(taxes).reduce((sum, one) => sum + Number(one.amount), 0)
-  const { total_excluding_tax } = invoice
+  const { total, total_excluding_tax } = invoice
   if (typeof total !== 'number' || typeof total_excluding_tax !== 'number') return null
   return total - total_excluding_tax
 }
