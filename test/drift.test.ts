@@ -3,8 +3,8 @@
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startSandbox } from '../sandbox/server.ts'
+import { recordExample } from '../src/api/example.ts'
 import { connectAccount } from '../src/connect/connect.ts'
-import { exampleRecord } from '../src/generate/attribute.ts'
 import { withRun } from '../src/ingest/open.ts'
 import { syncConnection } from '../src/ingest/sync.ts'
 import { objectTypes, recordTypes } from '../src/model/index.ts'
@@ -208,8 +208,8 @@ async function newAccount(db: Database, now_ms: number): Promise<string> {
 }
 
 function exampleOf(type: ObjectType, ledgerAccountId: string) {
-  const record = { ...exampleRecord(type), ledgerAccountId, modifiedDate: null }
-  const id = String(exampleRecord(type).id)
+  const record = { ...recordExample(type), ledgerAccountId, modifiedDate: null }
+  const id = String(recordExample(type).id)
   return { type, id, record, payload: null, mappingVersion: 0, stamp: 1 }
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { exampleRecord } from '../src/generate/attribute.ts'
+import { recordExample } from '../src/api/example.ts'
 import { differing, writePages } from '../src/generate/files.ts'
 import { table } from '../src/generate/markdown.ts'
 import { type Described, described, pagesOf } from '../src/generate/pages.ts'
@@ -98,7 +98,7 @@ describe('a dictionary page', () => {
   it.each(objectTypes.map((type) => [type.name, type] as const))(
     'shows a %s that the model accepts',
     (_name, type) => {
-      expect(faultOf(type, exampleRecord(type))).toBe(null)
+      expect(faultOf(type, recordExample(type))).toBe(null)
     },
   )
 })
@@ -113,6 +113,44 @@ describe('a partner page', () => {
     expect(page({ ...surveyor, gaps: ['Wells: nobody digs'] })).toContain('- Wells: nobody digs')
   })
 })
+
+describe('the OpenAPI documents', () => {
+  const documentOf = (version: string) => {
+    const text = pagesOf(described).get(`docs/openapi.${version}.json`) ?? '{}'
+    return JSON.parse(text) as {
+      info: { version: string }
+      paths: object
+      components: { schemas: { [name: string]: { properties: object } } }
+    }
+  }
+
+  it('hold every object, under the names of their version', () => {
+    for (const type of objectTypes) {
+      const [v1, v2] = ['v1', 'v2'].map((version) => {
+        const schema = documentOf(version).components.schemas[type.name]
+        return Object.keys(schema?.properties ?? {})
+      })
+      expect(v2).toEqual(Object.keys(type.attributes))
+      expect(v1).toEqual(v2?.map((name) => renamed[name] ?? name))
+    }
+  })
+
+  it('list their paths in order, so that a new one moves no other', () => {
+    const paths = Object.keys(documentOf('v2').paths)
+    expect(paths.length).toBeGreaterThan(30)
+    expect(paths).toEqual(paths.toSorted())
+  })
+
+  it('name the release', () => {
+    const pages = pagesOf({ ...described, release: '9.9.9' })
+    expect(JSON.parse(pages.get('docs/openapi.v2.json') ?? '{}').info.version).toBe('9.9.9')
+  })
+})
+
+const renamed: { readonly [name: string]: string } = {
+  partnerSource: 'partner_source',
+  ledgerAccountId: 'ledger_id',
+}
 
 describe('a table', () => {
   it('holds its cells together whatever is in them', () => {

@@ -1,13 +1,7 @@
+import { recordExample } from '../api/example.ts'
 import type { ObjectType } from '../model/object.ts'
 import type { Partner } from '../partners/partner.ts'
-import {
-  exampleOf,
-  exampleRecord,
-  expansionText,
-  filterText,
-  listed,
-  typeText,
-} from './attribute.ts'
+import { exampleOf, expansionText, filterText, listed, typeText } from './attribute.ts'
 import { compare, versionNames } from './compare.ts'
 import { code, generated_note, json, link, list, page, table } from './markdown.ts'
 import { mappingsOf, type Placed, sourcesOf } from './source.ts'
@@ -29,7 +23,7 @@ export function dictionaryPage(type: ObjectType, partners: readonly Partner[]): 
     ...whereFrom(type, partners),
     '## Example',
     'Every attribute with a value it may have; the values do not belong to one record.',
-    json(exampleRecord(type)),
+    json(recordExample(type)),
   )
 }
 
@@ -39,8 +33,8 @@ function attributeTable(type: ObjectType): string {
     typeText(kind),
     kind.description,
     expansionText(kind),
-    filterText({ name, kind }),
-    kind.parts ? '' : code(JSON.stringify(exampleOf(type, name, kind))),
+    filterText(type, name),
+    kind.parts ? '' : code(JSON.stringify(exampleOf(type, { name, kind }))),
   ])
   return table(['attribute', 'type', 'meaning', 'expands to', 'filters', 'example'], rows)
 }

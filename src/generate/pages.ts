@@ -1,8 +1,11 @@
+import packaged from '../../package.json' with { type: 'json' }
 import { objectTypes } from '../model/index.ts'
 import type { ObjectType } from '../model/object.ts'
 import { partnerList } from '../partners/index.ts'
 import type { Partner } from '../partners/partner.ts'
+import { versionNames } from './compare.ts'
 import { dictionaryIndex, dictionaryPage } from './dictionary.ts'
+import { openApiText } from './openapi.ts'
 import { partnerIndex, partnerPage } from './partner.ts'
 
 /** Paths under the repository's root, each with the text that belongs there. */
@@ -14,10 +17,12 @@ export const generated_folders = ['docs/dictionary', 'docs/partners'] as const
 export interface Described {
   readonly objects: readonly ObjectType[]
   readonly partners: readonly Partner[]
+  /** Of the product, as the API documents name it. */
+  readonly release: string
 }
 
-/** Every generated page of the dictionary and the partners. Pure. */
-export function pagesOf({ objects, partners }: Described): Pages {
+/** Every generated page. Pure. */
+export function pagesOf({ objects, partners, release }: Described): Pages {
   return new Map([
     ['docs/dictionary/README.md', dictionaryIndex(objects)],
     ...objects.map(
@@ -27,7 +32,14 @@ export function pagesOf({ objects, partners }: Described): Pages {
     ...partners.map(
       (partner) => [`docs/partners/${partner.name}.md`, partnerPage(partner)] as const,
     ),
+    ...versionNames.map(
+      (version) => [`docs/openapi.${version}.json`, openApiText(version, release)] as const,
+    ),
   ])
 }
 
-export const described: Described = { objects: objectTypes, partners: partnerList }
+export const described: Described = {
+  objects: objectTypes,
+  partners: partnerList,
+  release: packaged.version,
+}
