@@ -6,6 +6,7 @@ import { BadAnswer, Gone, Refused, Rejected, Unavailable } from './errors.ts'
 import { attempts_max, type Http, newHttp, queryText } from './http.ts'
 import { body_bytes_max } from './http_body.ts'
 import { retryAfter } from './http_failure.ts'
+import { pause } from './rate.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -314,5 +315,16 @@ describe('small parts', () => {
 
   test('an empty query adds nothing to the path', () => {
     expect([queryText(undefined), queryText({})]).toEqual(['', ''])
+  })
+
+  test('a lone surrogate in a cursor is sent as its replacement', () => {
+    expect(queryText({ after: 'x\ud800' })).toBe('?after=x%EF%BF%BD')
+  })
+
+  test('waiting for our own turn does not use up the patience', async () => {
+    await http.close()
+    http = open({ patience_ms: 400, budget: { take: () => pause(500), hold: () => undefined } })
+    handlers = [json({}, 500), json({ ok: true })]
+    expect((await http.send(list)).body).toEqual({ ok: true })
   })
 })

@@ -4,6 +4,7 @@ import { bytesOf, jsonOf } from './http_body.ts'
 import { dateOf, type Failure, faultOf, refusalOf, secretsOf, type Words } from './http_failure.ts'
 import type { ApiRequest, PartnerError, Query } from './partner.ts'
 import { type Budget, newBudget, type Priority, pause } from './rate.ts'
+import { uriPart } from './rule.ts'
 
 export const connections_max = 16
 export const connect_timeout_ms = 10_000
@@ -102,11 +103,13 @@ async function persist(
   { signal, priority = 'bulk' }: SendOptions,
 ): Promise<Answer> {
   const { now } = asked
-  const deadline_ms = now() + patience_ms
   let badAnswers = 0
+  let deadline_ms = Infinity
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted()
     await budget.take(priority, signal)
+    // Waiting for our own turn is not the partner's fault.
+    if (attempt === 1) deadline_ms = now() + patience_ms
     const result = await attemptOnce(asked, request, signal)
     if (!('error' in result)) return result
     if (result.error instanceof BadAnswer) badAnswers++
@@ -147,7 +150,7 @@ async function attemptOnce(
   signal?.addEventListener('abort', abort, { once: true })
   try {
     const response = await asked.pool.request(wireOf(asked, request, cut.signal))
-    const bytes = await bytesOf(response)
+    const bytes = await bytesOf(response, name)
     return read(asked, name, response, bytes, started_ms)
   } catch (error) {
     if (signal?.aborted) throw signal.reason
@@ -171,7 +174,7 @@ function wireOf(asked: Asked, request: ApiRequest, signal: AbortSignal) {
 export function queryText(query: Query | undefined): string {
   if (!query) return ''
   const pairs = Object.entries(query).flatMap(([name, value]) =>
-    [value].flat().map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(one)}`),
+    [value].flat().map((one) => `${encodeURIComponent(name)}=${uriPart(one)}`),
   )
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }

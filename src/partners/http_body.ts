@@ -15,34 +15,39 @@ const decoders: { readonly [encoding: string]: typeof gunzipSync } = {
 }
 
 /** The whole body, decompressed, within the cap. Throws BadAnswer. */
-export async function bytesOf({ headers, body }: Dispatcher.ResponseData): Promise<Buffer> {
+export async function bytesOf(
+  { headers, body }: Dispatcher.ResponseData,
+  name: string,
+): Promise<Buffer> {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of body as AsyncIterable<Buffer>) {
     length += chunk.length
     // Leaving the loop destroys the body and its connection.
-    if (length > body_bytes_max) throw tooLarge()
+    if (length > body_bytes_max) throw tooLarge(name)
     chunks.push(chunk)
   }
   const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, length)
   const encoding = headers['content-encoding']
-  return encoding === undefined || length === 0 ? bytes : decode(bytes, String(encoding))
+  return encoding === undefined || length === 0 ? bytes : decode(bytes, String(encoding), name)
 }
 
-function decode(bytes: Buffer, encoding: string): Buffer {
+function decode(bytes: Buffer, encoding: string, name: string): Buffer {
   if (encoding === 'identity') return bytes
   const decoder = Object.hasOwn(decoders, encoding) ? decoders[encoding] : undefined
-  if (!decoder) throw new BadAnswer(`expected gzip, deflate or br, got "${encoding}"`)
+  if (!decoder) {
+    throw new BadAnswer(`${name}: expected gzip, deflate or br, got "${encoding.slice(0, 60)}"`)
+  }
   try {
     return decoder(bytes, { maxOutputLength: body_bytes_max })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge()
-    throw new BadAnswer(`body is not ${encoding}: ${(error as Error).message}`)
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(name)
+    throw new BadAnswer(`${name}: body is not ${encoding}: ${(error as Error).message}`)
   }
 }
 
-function tooLarge(): BadAnswer {
-  return new BadAnswer(`expected at most ${body_bytes_max} bytes, got more`)
+function tooLarge(name: string): BadAnswer {
+  return new BadAnswer(`${name}: expected at most ${body_bytes_max} bytes, got more`)
 }
 
 /**

@@ -107,6 +107,11 @@ export function objectsIn(value: unknown): readonly Payload[] {
   return Array.isArray(items) ? items.filter((item) => objectOf(item) !== null) : []
 }
 
+/** Partner text inside a path or a query; also where it is no text that can be written there. */
+export function uriPart(value: unknown): string {
+  return encodeURIComponent(String(value).toWellFormed())
+}
+
 const nul = String.fromCharCode(0)
 
 /** Partner text made storable: NUL out, lone surrogates replaced, blank is null. */

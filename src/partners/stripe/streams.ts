@@ -1,7 +1,7 @@
 import type { Mapping } from '../mapping.ts'
 import { inside } from '../mapping.ts'
 import type { ApiRequest, Query, Stream } from '../partner.ts'
-import type { Payload } from '../rule.ts'
+import { type Payload, uriPart } from '../rule.ts'
 import { isGuestKey } from './charge.ts'
 import { stripeCustomer } from './customer.ts'
 import { stripeDispute } from './dispute.ts'
@@ -151,7 +151,7 @@ function stream(
       createdFilter: 'created',
     },
     maps,
-    retrieve: (id) => ({ path: `${path}/${encodeURIComponent(id)}`, query: expanded(expand) }),
+    retrieve: (id) => ({ path: `${path}/${uriPart(id)}`, query: expanded(expand) }),
     isDeleted: isTombstone,
   }
 }
@@ -183,19 +183,19 @@ function subscriptionItems({ id }: Payload) {
 }
 
 function invoiceLines({ id }: Payload) {
-  return { path: `/v1/invoices/${encodeURIComponent(String(id))}/lines` }
+  return { path: `/v1/invoices/${uriPart(id)}/lines` }
 }
 
 /** A guest is nobody Stripe knows, and has saved nothing. */
 function instrumentLists(customer: string) {
   if (isGuestKey(customer)) return []
-  const path = `/v1/customers/${encodeURIComponent(customer)}`
+  const path = `/v1/customers/${uriPart(customer)}`
   return [{ path: `${path}/payment_methods` }, { path: `${path}/sources` }]
 }
 
 /** Payment methods are read by themselves, what is older under its customer. */
 function retrieveInstrument(id: string, parentId: string | null): ApiRequest {
-  const own = encodeURIComponent(id)
+  const own = uriPart(id)
   if (id.startsWith('pm_') || parentId === null) return { path: `/v1/payment_methods/${own}` }
-  return { path: `/v1/customers/${encodeURIComponent(parentId)}/sources/${own}` }
+  return { path: `/v1/customers/${uriPart(parentId)}/sources/${own}` }
 }
