@@ -50,7 +50,7 @@ describe('which requests a fault strikes', () => {
   })
 
   it('and no fault has another name', () => {
-    expect(() => sandbox.sandbox.inject({ name: 'bad_weather' })).toThrow('bad_weather')
+    expect(() => sandbox.inject({ name: 'bad_weather' })).toThrow('bad_weather')
   })
 })
 

@@ -39,6 +39,17 @@ describe.each(NAMES)('the list of %s', (name) => {
     expect(page).toMatchObject({ object: 'list', url: path, has_more: true })
   })
 
+  it('has no more after a page that ends with its last row', () => {
+    const end = (limit: number) => list(path, `limit=${limit}&starting_after=${ids.at(-4)}`)
+    expect([end(2), end(3), end(4)].map((page) => page.has_more)).toEqual([true, false, false])
+    const start = (limit: number) => list(path, `limit=${limit}&ending_before=${ids[3]}`)
+    expect([start(2), start(3), start(4)].map((page) => page.has_more)).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+
   it('is empty after its last row', () => {
     expect(list(path, `starting_after=${ids.at(-1)}`)).toMatchObject({ data: [], has_more: false })
   })
