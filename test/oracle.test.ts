@@ -151,9 +151,14 @@ describe('connections', () => {
     const business = await connected(db, sandbox, { key: sandbox.stripe.restrictedKey })
     const { failed } = await business.sync()
     const refused = failed.map(({ stream }) => stream).sort()
-    expect(refused).toEqual(['disputes', 'events', 'invoices', 'settlements', 'subscriptions'])
+    const forbidden = ['disputes', 'events', 'invoices', 'settlements', 'subscriptions']
+    expect(refused).toEqual([...forbidden, 'settlement_transactions'].sort())
     const streams = await business.streams()
-    for (const name of refused) {
+    expect(streams.get('settlement_transactions')).toMatchObject({
+      state: 'queued',
+      reason: 'waits for settlements, under which they are listed',
+    })
+    for (const name of forbidden) {
       expect(streams.get(name)).toMatchObject({ state: 'failed' })
       expect(streams.get(name)?.reason).toMatch(/403.*permission/i)
     }

@@ -45,6 +45,11 @@ export async function syncConnection(run: Run, options: SyncOptions = {}): Promi
   const wanted = (name: string) => !options.streams || options.streams.includes(name)
   await prepareEventLog(run, horizon_ms)
   for (const stream of run.partner.streams.filter(({ name }) => wanted(name))) {
+    const reason = await waitsForParents(run, stream)
+    if (reason !== null) {
+      failed.push({ stream: stream.name, reason })
+      continue
+    }
     const ended = await guarded(run, stream.name, () => readStream(run, stream, horizon_ms))
     if (ended.reason !== null) failed.push({ stream: stream.name, reason: ended.reason })
     if (ended.stop) return { failed }
@@ -106,6 +111,19 @@ async function rowsOf({ db, connection }: Run): Promise<Map<string, StreamRow>> 
   const { ledgerAccountId, id } = connection
   const rows = await streamRows(db, { ledgerAccountId, connectionId: id })
   return new Map(rows.map((row) => [row.stream, row]))
+}
+
+/** Children of parents that are not all read yet would be taken for all there are. */
+async function waitsForParents(run: Run, { name, parent }: Stream): Promise<string | null> {
+  if (!parent) return null
+  const rows = await rowsOf(run)
+  const unread = run.partner.streams
+    .filter(({ maps }) => maps.some((map) => map.object.name === parent.object && !map.derived))
+    .find((stream) => (rows.get(stream.name)?.watermark_ms ?? null) === null)
+  if (!unread) return null
+  const reason = `waits for ${unread.name}, under which they are listed`
+  await setStreamState(run.db, { key: keyOf(run, name), state: 'queued', reason })
+  return reason
 }
 
 async function readStream(run: Run, stream: Stream, horizon_ms: number) {

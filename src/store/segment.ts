@@ -204,6 +204,14 @@ export async function completeRun(
          and g.partner_account_connection_id = $2 and g.stream = $3 and not g.closed)`,
     [...keyOf(key), now, full],
   )
+  // What a full pass has not met again, or has read well, is no longer rejected.
+  if (!full) return
+  await db.query(
+    `delete from rejected where ${keyIs} and date < (
+       select to_timestamp(run_started_ms / 1000.0) from stream where ${keyIs}
+         and state = 'complete')`,
+    keyOf(key),
+  )
 }
 
 /** Moves the watermarks of streams that an event log keeps true. */
