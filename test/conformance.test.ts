@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { objectNamed } from '../src/model/index.ts'
@@ -6,27 +6,23 @@ import { faultOf } from '../src/model/validate.ts'
 import { BadAnswer, Gone, Refused, Rejected, Unavailable } from '../src/partners/errors.ts'
 import { type Http, newHttp } from '../src/partners/http.ts'
 import { partnerList } from '../src/partners/index.ts'
-import type { Mapping } from '../src/partners/mapping.ts'
 import { itemsOf, pagesOf, start } from '../src/partners/paginate.ts'
-import type { ListRequest, Partner, Stream } from '../src/partners/partner.ts'
-import { type Context, isRule, type Payload, type RuleParts } from '../src/partners/rule.ts'
+import type { ListRequest, Stream } from '../src/partners/partner.ts'
+import type { Payload } from '../src/partners/rule.ts'
 import { doubles, type PartnerDouble } from './doubles.ts'
-
-/** A whole payload of the partner's, and the records it must become. */
-interface Fixture {
-  readonly title: string
-  readonly parent?: { readonly [name: string]: string }
-  readonly payload: Payload
-  readonly records: readonly Payload[]
-}
-
-const contextOf = (partner: Partner, parent?: Fixture['parent']): Context => ({
-  ledgerAccountId: 'la_fixture',
-  partnerSource: partner.name,
-  partnerAccountId: 'acct_1Furrow',
-  partnerAccountConnectionId: 'pac_fixture',
-  ...(parent ? { parent } : {}),
-})
+import {
+  contextOf,
+  drafts,
+  fixturesIn,
+  idsIn,
+  isCardNumber,
+  pathsOf,
+  placesIn,
+  read,
+  resolves,
+  secrets,
+  stored,
+} from './fixtures.ts'
 
 describe.each(partnerList)('$name', (partner) => {
   const folder = join(import.meta.dirname, '../src/partners', partner.name, 'fixtures')
@@ -322,62 +318,3 @@ describe.each(partnerList)('$name', (partner) => {
     })
   })
 })
-
-function fixturesIn(folder: string, stream: string): readonly Fixture[] {
-  const file = join(folder, `${stream}.json`)
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []
-}
-
-type Draft = { readonly [attribute: string]: unknown }
-
-function drafts({ maps }: Stream, payload: Payload, context: Context) {
-  return maps.flatMap((map) => {
-    const record = map.read(payload, context) as Draft | null
-    return record ? [{ type: map.object, record }] : []
-  })
-}
-
-/** The records as JSON: what is not told is left out. */
-function read(stream: Stream, payload: Payload, context: Context): readonly Payload[] {
-  return JSON.parse(JSON.stringify(drafts(stream, payload, context).map(({ record }) => record)))
-}
-
-/** The record as the store would keep it, were it the first. */
-function stored(record: Draft): Draft {
-  const known = Object.entries(record).map(([name, value]) => [name, value ?? null])
-  return { ...Object.fromEntries(known), modifiedDate: '2026-03-14T09:26:53.000Z' }
-}
-
-function idsIn(records: readonly Payload[]): readonly string[] {
-  return JSON.stringify(records).match(/"[a-z_]+_[0-9a-f]{28}"/g) ?? []
-}
-
-function pathsOf(rules: Mapping['rules'] | RuleParts): readonly string[] {
-  return Object.values(rules).flatMap((rule) => (isRule(rule) ? rule.paths : pathsOf(rule)))
-}
-
-/** Whether a payload has something, if only null, at a path; `[]` is any item. */
-function resolves(value: unknown, [step, ...rest]: readonly string[]): boolean {
-  if (step === undefined) return value !== undefined
-  if (typeof value !== 'object' || value === null) return false
-  if (!step.endsWith('[]')) return resolves((value as Payload)[step], rest)
-  const items = (value as Payload)[step.slice(0, -2)]
-  return Array.isArray(items) && items.some((item) => resolves(item, rest))
-}
-
-/** Every place in a payload: what holds it, and under which key. */
-function placesIn(value: unknown): { holder: { [key: string]: unknown }; key: string }[] {
-  if (typeof value !== 'object' || value === null) return []
-  const holder = value as { [key: string]: unknown }
-  return Object.keys(holder).flatMap((key) => [{ holder, key }, ...placesIn(holder[key])])
-}
-
-const secrets = /\b(?:sk|rk|pk|whsec)_(?:live|test)?_?[A-Za-z0-9]{8,}|_secret_|Bearer \S+/
-
-function isCardNumber(digits: string): boolean {
-  const sum = [...digits].reverse().reduce((total, digit, at) => {
-    const doubled = Number(digit) * (at % 2 === 0 ? 1 : 2)
-    return total + (doubled > 9 ? doubled - 9 : doubled)
-  }, 0)
-  return sum % 10 === 0
-}
