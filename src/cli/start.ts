@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
-import { startWorker } from '../ingest/worker.ts'
+import { type RequestSync, startWorker, type Worker } from '../ingest/worker.ts'
 import { partnerList } from '../partners/index.ts'
-import { openDatabase } from '../store/database.ts'
+import { type Database, openDatabase } from '../store/database.ts'
 import { migrate } from '../store/migrate.ts'
-import { rotateMasterKey } from '../store/seal.ts'
-import { type Demo, startDemo } from './demo.ts'
+import { type MasterKeys, rotateMasterKey } from '../store/seal.ts'
+import type { Demo } from './demo.ts'
 import { type Tenant, tenantOf } from './first_key.ts'
 import { files, masterKeysIn, removeFile, writeSecret } from './folder.ts'
 import { type Life, live } from './life.ts'
@@ -39,21 +39,42 @@ async function start(options: StartOptions, life: Life) {
   const keys = await masterKeysIn(folder)
   await rotateMasterKey(db, keys)
   const tenant = await tenantOf(db, folder)
-  const { seed } = options
-  const { institutionId } = tenant
-  const demo = options.demo
-    ? await startDemo({ db, keys, institutionId, folder, seed }, life)
-    : null
+  const { requestSync, startedWith } = laterWorker()
+  // What was read at an earlier start can be asked for before anything else is up.
+  const server = await serve({ db, keys, log, requestSync }, options, life)
+  await leaveAddress(folder, { url: server.url, key: tenant.key }, life)
+  tell(`Listening on ${server.url}`)
+  const demo = await demoFor(options, { db, keys, tenant }, life)
   const every = options.syncEvery === undefined ? {} : { every_ms: options.syncEvery }
   const worker = await startWorker({ db, url, keys, partners: partnerList, log, ...every })
   life.onStop(worker.stop)
-  if (demo) await worker.requestSync(demo.connection)
-  const server = await serve({ db, keys, log, requestSync: worker.requestSync }, options, life)
-  await leaveAddress(folder, { url: server.url, key: tenant.key }, life)
-  tell(`Listening on ${server.url}`)
-  if (demo) await readFirst(demo, { db, json, log, life })
+  startedWith(worker)
+  if (demo) {
+    await worker.requestSync(demo.connection)
+    await readFirst(demo, { db, json, log, life })
+  }
   tellReady({ url: server.url, tenant, demo, json })
   if (!json) await welcome({ db, url: server.url, tenant, demo })
+}
+
+/** Stands for the worker until there is one: requests wait for it. */
+function laterWorker() {
+  const { promise, resolve } = Promise.withResolvers<Worker>()
+  const requestSync: RequestSync = async (...wish) => (await promise).requestSync(...wish)
+  return { requestSync, startedWith: resolve }
+}
+
+interface Opened {
+  readonly db: Database
+  readonly keys: MasterKeys
+  readonly tenant: Tenant
+}
+
+async function demoFor(options: StartOptions, { db, keys, tenant }: Opened, life: Life) {
+  if (!options.demo) return null
+  const { startDemo } = await import('./demo.ts')
+  const { institutionId } = tenant
+  return startDemo({ db, keys, institutionId, folder: options.data, seed: options.seed }, life)
 }
 
 interface Reading {

@@ -3,7 +3,7 @@ import { type Connection, findConnection } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
 import type { MasterKeys } from '../store/seal.ts'
 import { resetWatermark, setStreamState, streamRows } from '../store/segment.ts'
-import { openSharedQueue, type SyncJob, type SyncQueue } from './jobs.ts'
+import type { SyncJob, SyncQueue } from './jobs.ts'
 import { newEmbeddedQueue } from './jobs_embedded.ts'
 import { withRun } from './open.ts'
 import { enqueueDue, sync_every_ms } from './schedule.ts'
@@ -68,9 +68,14 @@ export async function openRequests(
   return { requestSync: requestsTo(queue), stop: queue.stop }
 }
 
-function openQueue({ url, log, jobSchema }: Pick<WorkerOptions, 'url' | 'log' | 'jobSchema'>) {
+async function openQueue(
+  options: Pick<WorkerOptions, 'url' | 'log' | 'jobSchema'>,
+): Promise<SyncQueue> {
+  const { url, log, jobSchema } = options
   const onError = (error: Error) => log.error({ err: error }, 'job queue')
   if (!url) return newEmbeddedQueue(onError)
+  // Loaded only where it is used: loading it takes a tenth of a second.
+  const { openSharedQueue } = await import('./jobs_shared.ts')
   return openSharedQueue({ url, onError, ...(jobSchema ? { schema: jobSchema } : {}) })
 }
 
