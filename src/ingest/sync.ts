@@ -230,6 +230,8 @@ async function confirmMissing(run: Run, stream: Stream) {
     })
     for (const { id, partnerRecordId, parentId, payload } of missing) {
       after = id
+      // Several streams may fill one object; only its own can tell what became of a record.
+      if (stream.owns && !stream.owns(partnerRecordId, parentId)) continue
       if (!isRead(run, stream, payload)) continue
       const touch = { partnerRecordId, parentId, deleted: false }
       const found = await reread(run, stream, touch, 'sweep')
