@@ -63,9 +63,10 @@ async function healed(business: Business) {
 /** What was saved while things went wrong may be incomplete; it must not be false. */
 async function nothingWrong(business: Business) {
   const found = await business.oracle.differences(db)
-  expect(
-    found.filter((line) => /^(different|extra|doubled|feed|created|column)/.test(line)),
-  ).toEqual([])
+  const wrong = found.filter((line) => /^(different|extra|doubled|feed|created|column)/.test(line))
+  // Links that come from other records are filled in when those are read.
+  const filled_in = /(external_account_id|settlement_id): .* got null$/
+  expect(wrong.filter((line) => !filled_in.test(line))).toEqual([])
 }
 
 /** Gives up after a fault that stays; the words are looked for in every stream's reason. */
@@ -89,7 +90,7 @@ const lasting: { readonly [fault: string]: RegExp } = {
 describe('a fault that stays', () => {
   it.each(Object.entries(lasting))('%s: each stream says so, and heals', async (name, words) => {
     const business = await connected(db, sandbox)
-    injectEverywhere(name, { times: null })
+    injectEverywhere(name, { times: null, with: { megabytes: 48 } })
     const { failed } = await business.sync({ patience_ms })
     const told = failed.map(({ stream }) => stream)
     for (const [stream, { state, reason, last_error }] of await business.streams()) {
