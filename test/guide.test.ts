@@ -5,7 +5,11 @@ import { describe, expect, it } from 'vitest'
 import { openApiDocument } from '../src/api/openapi.ts'
 import { type CommandFacts, commands } from '../src/cli/commands.ts'
 import { generated_folders } from '../src/generate/pages.ts'
+import { customer } from '../src/model/customer.ts'
+import { payment } from '../src/model/payment.ts'
 import type { Version } from '../src/model/versions.ts'
+import { testDatabase } from './database.ts'
+import { newShop, newWorld } from './world.ts'
 
 const root = new URL('../', import.meta.url).pathname
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -147,6 +151,28 @@ describe('requests in pages', () => {
     expect(requests.length).toBeGreaterThan(20)
     const wrong = requests.map((one) => ({ ...one, fault: faultOfRequest(one.method, one.url) }))
     expect(wrong.filter(({ fault }) => fault !== null)).toEqual([])
+  })
+
+  it('are answered', async () => {
+    const db = await testDatabase()
+    const { api, client, institutionId, close } = await newWorld(db)
+    const shop = await newShop(db, { institutionId, institutionAccountId: 'demo' })
+    const [buyer = ''] = await shop.put(customer, [{ partnerRecordId: 'cus_1' }])
+    await shop.put(payment, [{ partnerRecordId: 'pi_1', customer_id: buyer }])
+    const asked = requests.filter(({ method }) => method === 'GET')
+    const wrong: string[] = []
+    for (const { page, url } of asked) {
+      const path = url.replace('/customers/id', `/customers/${buyer}`)
+      const { status, text } = await client.get(path)
+      if (status !== 200) wrong.push(`${page}: ${path}: ${status} ${text}`)
+    }
+    for (const path of unversioned) {
+      const { statusCode } = await api.inject(path)
+      if (statusCode >= 400) wrong.push(`${path}: ${statusCode}`)
+    }
+    await close()
+    await db.close()
+    expect(wrong).toEqual([])
   })
 
   it('named in a sentence are routes too', () => {

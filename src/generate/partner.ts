@@ -1,3 +1,4 @@
+import { operations } from '../api/operations.ts'
 import { recordTypes } from '../model/index.ts'
 import type { ObjectType } from '../model/object.ts'
 import type { EventLog, Partner } from '../partners/partner.ts'
@@ -76,10 +77,11 @@ function eventLog(log: EventLog | undefined): string[] {
 
 function notifications({ title, notifications: how }: Partner): string {
   if (!how) return `${title} sends none that Furrow reads.`
-  return (
-    `${title} signs what it sends. The signature is checked on the raw bytes; what a notification ` +
-    'names is then read again like an entry of the event log.'
-  )
+  const signed = `${title} signs what it sends, and the signature is checked on the raw bytes.`
+  if (!operations.some(({ path }) => path.startsWith('/notifications/'))) {
+    return `${signed} This version has no route that receives them: the event log is followed.`
+  }
+  return `${signed} What a notification names is read again, like an entry of the event log.`
 }
 
 /** Objects of the model that none of the partner's payloads becomes. */
