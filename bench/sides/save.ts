@@ -7,6 +7,7 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { bulkCustomer, createBulk } from '../../sandbox/stripe/bulk.ts'
 import { prepare } from '../../src/ingest/fetch.ts'
 import { streamNamed } from '../../src/ingest/run.ts'
+import { transactions_max } from '../../src/ingest/writer.ts'
 import type { Payload } from '../../src/partners/rule.ts'
 import { stripe } from '../../src/partners/stripe/index.ts'
 import { createInstitution } from '../../src/store/api_key.ts'
@@ -61,15 +62,18 @@ answerAs({
   },
 })
 
-/** As the ingest writer: the next page is normalised while Postgres writes this one. */
+/**
+ * As the ingest writer: two transactions at most, of which one waits for the lock of the other,
+ * and the next page is normalised while Postgres writes.
+ */
 async function saveAll(all: readonly Payload[]) {
-  let saving: Promise<unknown> = Promise.resolve()
+  const saving: Promise<unknown>[] = []
   for (let i = 0; i < all.length; i += page_size) {
     const records = await normalised(all.slice(i, i + page_size))
-    await saving
-    saving = save(db, { ledgerAccountId, records, now_ms: Date.now() })
+    if (saving.length >= transactions_max) await saving.shift()
+    saving.push(save(db, { ledgerAccountId, records, now_ms: Date.now() }))
   }
-  await saving
+  await Promise.all(saving)
 }
 
 async function normalised(page: readonly Payload[]): Promise<Incoming[]> {
