@@ -152,7 +152,17 @@ const foreign: Readonly<Record<string, (error: Foreign) => ProblemParts>> = {
     detail: 'expand: the answer would be too large; expect fewer with a lower limit or fewer paths',
     param: 'expand',
   }),
-  AlreadyExists: (error) => ({ code: 'conflict', detail: error.message }),
+  AlreadyExists: (error) => ({
+    code: 'conflict',
+    detail: error.message,
+    param: 'institutionAccountId',
+  }),
+  // Postgres: two at the same moment wanted what only one can have.
+  '23505': () => ({
+    code: 'conflict',
+    detail: 'institutionAccountId: another ledger account has it already',
+    param: 'institutionAccountId',
+  }),
   BadCredential: (error) => ({
     code: 'invalid_body',
     detail: error.message,

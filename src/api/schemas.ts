@@ -75,4 +75,5 @@ export const textOrNull: JsonSchema = { type: ['string', 'null'] }
 export const time: JsonSchema = { type: 'string', format: 'timestamp' }
 export const timeOrNull: JsonSchema = { type: ['string', 'null'], format: 'timestamp' }
 export const integer: JsonSchema = { type: 'integer' }
+export const integerOrNull: JsonSchema = { type: ['integer', 'null'] }
 export const currencyCode: JsonSchema = { type: ['string', 'null'], format: 'currency' }

@@ -102,15 +102,28 @@ export async function listKeys(db: Executor, institutionId: string): Promise<Api
   return rows.map(fromRow)
 }
 
+export interface Revocation {
+  readonly institutionId: string
+  readonly id: string
+  readonly now_ms: number
+  /** Only a key of this mode, and of this ledger account; of any by default. */
+  readonly mode?: Mode | null
+  readonly ledgerAccountId?: string | null
+}
+
 /** Revokes a key; null where the institution has no such key. */
-export async function revokeKey(
-  db: Executor,
-  { institutionId, id, now_ms }: { institutionId: string; id: string; now_ms: number },
-): Promise<ApiKey | null> {
+export async function revokeKey(db: Executor, of: Revocation): Promise<ApiKey | null> {
   const [row] = await db.query<KeyRow>(
     `update api_key set revoked_date = coalesce(revoked_date, $3)
-     where institution_id = $1 and id = $2 returning ${columns}`,
-    [institutionId, id, new Date(now_ms).toISOString()],
+     where institution_id = $1 and id = $2 and ($4::text is null or mode = $4)
+       and ($5::text is null or ledger_account_id = $5) returning ${columns}`,
+    [
+      of.institutionId,
+      of.id,
+      new Date(of.now_ms).toISOString(),
+      of.mode ?? null,
+      of.ledgerAccountId ?? null,
+    ],
   )
   return row ? fromRow(row) : null
 }
