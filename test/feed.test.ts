@@ -2,14 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { random } from '../sandbox/world/random.ts'
 import { customer } from '../src/model/customer.ts'
-import { listId, recordId } from '../src/model/object.ts'
-import { subscription } from '../src/model/subscription.ts'
 import { type Database, openDatabase } from '../src/store/database.ts'
 import type { Incoming } from '../src/store/decide.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { save } from '../src/store/save.ts'
 import { newLedgerAccount } from './business.ts'
 import { type PostgresServer, startPostgres } from './postgres.ts'
+import { incomingOf } from './records.ts'
 
 const writers = 16
 const transactions = 2400
@@ -175,29 +174,7 @@ async function headOf(account: string): Promise<number> {
 }
 
 function buyer(ledgerAccountId: string, number: number, name: string): Incoming {
-  const origin = { ledgerAccountId, partnerSource: 'stripe', partnerAccountId: 'acct_1' }
   const partnerRecordId = `cus_${number}`
-  const id = recordId(customer, origin, partnerRecordId)
-  const blank = Object.fromEntries(Object.keys(customer.attributes).map((key) => [key, null]))
-  const record = {
-    ...blank,
-    object: 'customer',
-    id,
-    partnerSource: 'stripe',
-    ledgerAccountId,
-    name,
-    subscriptions: listId(customer, subscription, id),
-    partnerAccountConnectionId: 'pac_1',
-    partnerRecordId,
-    created_date: '2026-01-01T00:00:00.000Z',
-    recordState: 'ACTIVE',
-  }
-  return {
-    type: customer,
-    id,
-    record,
-    payload: '{}',
-    mappingVersion: 1,
-    stamp: performance.now() | 0,
-  }
+  const stamp = Math.floor(performance.now())
+  return incomingOf({ type: customer, ledgerAccountId, partnerRecordId, values: { name }, stamp })
 }

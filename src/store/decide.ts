@@ -135,10 +135,12 @@ function told(incoming: Incoming, before: Incoming['record'] | null): Incoming['
   return record
 }
 
-/** An older sighting of a derived record only tells that it existed earlier. */
+/** An older sighting of a derived record tells since when it exists, and what no newer one told. */
 function earlier(before: Incoming['record'] | null, incoming: Incoming): Incoming['record'] {
   if (!before) throw new Error('a derived record was compared without its stored text')
-  return { ...before, modifiedDate: null, created_date: earliest(before, incoming.record) }
+  const record: Record<string, unknown> = { ...before, modifiedDate: null }
+  for (const name in record) record[name] ??= incoming.record[name] ?? null
+  return { ...record, created_date: earliest(before, incoming.record) }
 }
 
 function earliest(one: Incoming['record'], other: Incoming['record']): unknown {
