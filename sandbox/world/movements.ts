@@ -51,7 +51,9 @@ export function openTheBank(sim: Sim): void {
   const waiting: Movement[] = []
   const available = new Map<string, Movement[]>()
   const ready = (movement: Movement) => {
-    available.set(movement.currency, [...(available.get(movement.currency) ?? []), movement])
+    const balance = available.get(movement.currency) ?? []
+    available.set(movement.currency, balance)
+    balance.push(movement)
   }
   sim.listen(({ verb, subject }) => {
     if (verb !== 'movement.created' || subject.kind !== 'movement') return
