@@ -7,6 +7,7 @@ export interface Client {
   readonly url: string
   readonly get: <T>(path: string, query?: Query) => Promise<T>
   readonly post: <T>(path: string, body?: unknown) => Promise<T>
+  readonly delete: <T>(path: string) => Promise<T>
 }
 
 export type Query = readonly (readonly [name: string, value: string])[]
@@ -17,11 +18,12 @@ const retries_max = 2
 /** A client of FURROW_URL, else of the server that runs on the data folder. */
 export async function openClient(folder: string): Promise<Client> {
   const { url, key } = await addressOf(folder)
-  const send: Client['get'] = (path, query) => ask({ url, key, path, query: query ?? [] })
+  const server = { url, key, query: [] }
   return {
     url,
-    get: send,
-    post: (path, body = {}) => ask({ url, key, path, query: [], body }),
+    get: (path, query = []) => ask({ ...server, method: 'GET', path, query }),
+    post: (path, body = {}) => ask({ ...server, method: 'POST', path, body }),
+    delete: (path) => ask({ ...server, method: 'DELETE', path }),
   }
 }
 
@@ -49,6 +51,7 @@ export async function addressOf(folder: string): Promise<{ url: string; key: str
 }
 
 interface Asked {
+  readonly method: 'GET' | 'POST' | 'DELETE'
   readonly url: string
   readonly key: string
   readonly path: string
@@ -72,23 +75,18 @@ async function ask<T>(asked: Asked): Promise<T> {
   }
 }
 
-async function send({ url, key, path, query, body }: Asked): Promise<Response> {
-  const headers = { 'x-api-key': key, accept: 'application/json' }
+async function send({ method, url, key, path, query, body }: Asked): Promise<Response> {
+  const type = body === undefined ? {} : { 'content-type': 'application/json' }
+  const headers = { 'x-api-key': key, accept: 'application/json', ...type }
   const text = new URLSearchParams(
     query.map(([name, value]): [string, string] => [name, value]),
   ).toString()
+  const address = `${url}${path}${text ? `?${text}` : ''}`
   const signal = AbortSignal.timeout(timeout_ms)
   try {
-    return await fetch(`${url}${path}${text ? `?${text}` : ''}`, {
-      signal,
-      ...(body === undefined
-        ? { headers }
-        : {
-            method: 'POST',
-            headers: { ...headers, 'content-type': 'application/json' },
-            body: JSON.stringify(body),
-          }),
-    })
+    const request = { method, headers, signal }
+    if (body === undefined) return await fetch(address, request)
+    return await fetch(address, { ...request, body: JSON.stringify(body) })
   } catch (error) {
     const { cause, message } = error as Error & { cause?: NodeJS.ErrnoException }
     throw new Fault(

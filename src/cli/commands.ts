@@ -110,8 +110,7 @@ const keys: CommandFacts = {
         },
         {
           flags: '--mode <mode>',
-          description: 'test or live data (live needs DATABASE_URL)',
-          default: 'test',
+          description: 'test (as it is without) or live data; needs DATABASE_URL',
           choices: modes,
         },
         { flags: '--ledger-account <id>', description: 'the one business it may see' },

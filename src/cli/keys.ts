@@ -24,7 +24,7 @@ interface Common {
 interface CreateOptions extends Common {
   readonly name?: string
   readonly scopes: string
-  readonly mode: Mode
+  readonly mode?: Mode
   readonly ledgerAccount?: string
   readonly expires?: string
 }
@@ -59,7 +59,7 @@ async function createIn(db: Database, options: CreateOptions, scopes: readonly K
   const first = await firstInstitution(db)
   return createKey(db, {
     institutionId: first ?? (await createInstitution(db, { name: 'Default', now_ms })),
-    mode: options.mode,
+    mode: options.mode ?? 'test',
     scopes,
     name: options.name ?? null,
     ledgerAccountId: options.ledgerAccount ?? null,
@@ -69,10 +69,14 @@ async function createIn(db: Database, options: CreateOptions, scopes: readonly K
 }
 
 async function createThrough(options: CreateOptions, scopes: readonly KeyScope[]) {
+  if (options.mode) {
+    throw misused(
+      '--mode needs DATABASE_URL: a server makes keys of the mode of the key it is asked with',
+    )
+  }
   const client = await openClient(options.data)
   return client.post<MadeKey>('/v2/keys', {
     scopes,
-    ...(options.mode === 'live' ? { mode: 'live' } : {}),
     ...(options.name ? { name: options.name } : {}),
     ...(options.ledgerAccount ? { ledgerAccountId: options.ledgerAccount } : {}),
     ...(options.expires ? { expires_date: options.expires } : {}),
@@ -112,7 +116,7 @@ export async function revoke([id = '']: readonly string[], { data, json }: Commo
   const url = directUrl()
   const revoked = url
     ? await withDatabase(url, (db) => revokeIn(db, id))
-    : await (await openClient(data)).post<ApiKey>(`/v2/keys/${encodeURIComponent(id)}/revoke`)
+    : await (await openClient(data)).delete<ApiKey>(`/v2/keys/${encodeURIComponent(id)}`)
   if (json) return printJson(revoked)
   console.log(`${id} is revoked`)
 }
