@@ -1,5 +1,6 @@
 // Tables are written down in migrations and computed from the model: the two must agree, on every
 // database that is supported. With CI or TEST_POSTGRES set, real ones are started beside PGlite.
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startSandbox } from '../sandbox/server.ts'
@@ -20,8 +21,9 @@ import { masterKeysFrom, newMasterKey } from '../src/store/seal.ts'
 import { quoted, tableSql } from '../src/store/table.ts'
 import { startPostgres } from './postgres.ts'
 
-const schema = 'drift'
-const computed_schema = 'drift_computed'
+// A database that is given may be used by others at the same time.
+const schema = `drift_${randomBytes(6).toString('hex')}`
+const computed_schema = `${schema}_computed`
 
 interface Engine {
   readonly name: string
