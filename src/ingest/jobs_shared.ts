@@ -1,5 +1,5 @@
 import { PgBoss } from 'pg-boss'
-import { joined, type SyncJob, type SyncQueue } from './jobs.ts'
+import { joined, type RunJob, type SyncJob, type SyncQueue } from './jobs.ts'
 
 const sync_queue = 'sync'
 const tick_queue = 'schedule'
@@ -67,11 +67,6 @@ export async function openSharedQueue(options: SharedQueueOptions): Promise<Sync
 function sharedQueue(boss: PgBoss): SyncQueue {
   const stopping = new AbortController()
   const timers: NodeJS.Timeout[] = []
-  const polling = {
-    pollingIntervalSeconds: poll_s,
-    notifyPollingIntervalSeconds: poll_beside_notify_s,
-    heartbeatRefreshSeconds: heartbeat_refresh_s,
-  }
   return {
     first: (job) => moveFirst(boss, job),
     async last(jobs) {
@@ -79,10 +74,9 @@ function sharedQueue(boss: PgBoss): SyncQueue {
       if (inserts.length > 0) await boss.insert(sync_queue, inserts)
     },
     async work(run, parallel) {
-      const options = { ...polling, localConcurrency: parallel }
-      await boss.work<SyncJob>(sync_queue, options, async ([job]) => {
-        if (job) await run(job.data, AbortSignal.any([job.signal, stopping.signal]))
-      })
+      const stoppable: RunJob = (job, signal) =>
+        run(job, AbortSignal.any([signal, stopping.signal]))
+      for (let i = 0; i < parallel; i++) await addWorker(boss, stoppable)
     },
     async every(every_ms, tick) {
       await boss.work(tick_queue, polling, tick)
@@ -100,6 +94,21 @@ function sharedQueue(boss: PgBoss): SyncQueue {
   }
 }
 
+const polling = {
+  pollingIntervalSeconds: poll_s,
+  notifyPollingIntervalSeconds: poll_beside_notify_s,
+  heartbeatRefreshSeconds: heartbeat_refresh_s,
+}
+
+async function addWorker(boss: PgBoss, run: RunJob) {
+  let id = ''
+  id = await boss.work<SyncJob>(sync_queue, polling, async ([job]) => {
+    // Whoever has ended a job looks for the next one at once, not at its next poll.
+    boss.notifyWorker(id)
+    if (job) await run(job.data, job.signal)
+  })
+}
+
 function tickOptions(slot_s: number) {
   return { singletonSeconds: slot_s, deleteAfterSeconds: Math.max(keep_ended_s, slot_s * 2) }
 }
@@ -107,7 +116,7 @@ function tickOptions(slot_s: number) {
 async function moveFirst(boss: PgBoss, job: SyncJob) {
   const key = { singletonKey: job.connectionId }
   const waiting = await boss.findJobs<SyncJob>(sync_queue, { key: job.connectionId, queued: true })
-  const data = waiting.map((one) => one.data).reduce(joined, job)
+  const data = waiting.map((one) => one.data).reduce((all, one) => joined(one, all), job)
   const priority = interactive_priority
   await boss.upsert(sync_queue, data, { ...key, priority, startAfter: new Date() })
 }

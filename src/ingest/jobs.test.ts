@@ -1,0 +1,197 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { type PostgresServer, startPostgres } from '../../test/postgres.ts'
+import { joined, type RunJob, type SyncJob, type SyncQueue } from './jobs.ts'
+import { newEmbeddedQueue } from './jobs_embedded.ts'
+import { openSharedQueue } from './jobs_shared.ts'
+
+let postgres: PostgresServer
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
+afterAll(() => postgres.stop())
+
+let schemas = 0
+const onError = (error: Error) => {
+  throw error
+}
+const queues: { readonly [name: string]: () => Promise<SyncQueue> } = {
+  embedded: async () => newEmbeddedQueue(onError),
+  shared: () => openSharedQueue({ url: postgres.url, onError, schema: `jobs_${schemas++}` }),
+}
+
+const jobOf = (connectionId: string, more: Partial<SyncJob> = {}): SyncJob => ({
+  ledgerAccountId: 'la_1',
+  connectionId,
+  ...more,
+})
+
+/** Runs that end when told to, and what has begun and is running so far. */
+function recorder() {
+  const begun: SyncJob[] = []
+  const running = new Map<string, () => void>()
+  const run: RunJob = (job, signal) => {
+    if (running.has(job.connectionId)) throw new Error(`${job.connectionId} runs twice`)
+    begun.push(job)
+    return new Promise<void>((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason))
+      running.set(job.connectionId, resolve)
+    }).finally(() => running.delete(job.connectionId))
+  }
+  const end = (id: string) => running.get(id)?.()
+  return { begun, running, run, end }
+}
+
+async function until(condition: () => boolean, patience_ms = 10_000) {
+  const deadline = Date.now() + patience_ms
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error('it did not come to pass')
+    await sleep(5)
+  }
+}
+
+describe.each(Object.keys(queues))('the %s queue', (name) => {
+  const open = async () => {
+    const queue = await (queues[name] as () => Promise<SyncQueue>)()
+    onTestFinished(queue.stop)
+    return queue
+  }
+
+  it('runs a connection again after a request that came while it ran, never beside itself', async () => {
+    const queue = await open()
+    const { begun, run, end } = recorder()
+    await queue.work(run, 3)
+    await queue.first(jobOf('pac_1'))
+    await until(() => begun.length === 1)
+    await queue.first(jobOf('pac_1'))
+    await queue.last([jobOf('pac_1')])
+    await sleep(100)
+    expect(begun).toHaveLength(1)
+    end('pac_1')
+    await until(() => begun.length === 2)
+    end('pac_1')
+    await sleep(100)
+    expect(begun).toHaveLength(2)
+  })
+
+  it('runs what somebody asks for before what is only due', async () => {
+    const queue = await open()
+    const { begun, run, end } = recorder()
+    await queue.last(['pac_1', 'pac_2', 'pac_3'].map((id) => jobOf(id)))
+    await queue.first(jobOf('pac_3'))
+    await queue.work(run, 1)
+    await until(() => begun.length === 1)
+    end('pac_3')
+    await until(() => begun.length === 2)
+    expect(begun.map((job) => job.connectionId).slice(0, 2)).toEqual(['pac_3', 'pac_1'])
+  })
+
+  it('forgets nothing of several requests for one connection', async () => {
+    const queue = await open()
+    const { begun, run } = recorder()
+    await queue.first(jobOf('pac_1', { streams: ['customers'], full_since_ms: 5 }))
+    await queue.first(jobOf('pac_1', { streams: ['payments'] }))
+    await queue.last([jobOf('pac_1')])
+    await queue.work(run, 1)
+    await until(() => begun.length === 1)
+    expect(begun[0]).toEqual(
+      jobOf('pac_1', { streams: ['customers', 'payments'], full_since_ms: 5 }),
+    )
+  })
+
+  it('runs as many connections side by side as it was told to', async () => {
+    const queue = await open()
+    const { begun, running, run, end } = recorder()
+    await queue.work(run, 2)
+    await queue.last(['pac_1', 'pac_2', 'pac_3'].map((id) => jobOf(id)))
+    await until(() => running.size === 2)
+    await sleep(100)
+    expect(begun).toHaveLength(2)
+    end(begun[0]?.connectionId ?? '')
+    await until(() => begun.length === 3)
+  })
+
+  it('goes on after a run that failed', async () => {
+    const errors: Error[] = []
+    const queue = name === 'embedded' ? newEmbeddedQueue((e) => void errors.push(e)) : await open()
+    const begun: string[] = []
+    await queue.work(async ({ connectionId }) => {
+      begun.push(connectionId)
+      if (begun.length === 1) throw new Error('once')
+    }, 1)
+    await queue.first(jobOf('pac_1'))
+    await queue.first(jobOf('pac_2'))
+    await until(() => begun.includes('pac_2'))
+    expect(begun[0]).toBe('pac_1')
+  })
+
+  it('ticks at once and then again', async () => {
+    const queue = await open()
+    let ticks = 0
+    await queue.every(1000, async () => void ticks++)
+    await until(() => ticks === 1)
+    await until(() => ticks >= 2)
+  })
+
+  it('takes the next job as soon as one has ended', async () => {
+    const queue = await open()
+    const begun: string[] = []
+    await queue.work(async ({ connectionId }) => void begun.push(connectionId), 1)
+    await queue.last(Array.from({ length: 20 }, (_, i) => jobOf(`pac_${i}`)))
+    // Far less than 20 polls would take.
+    await until(() => begun.length === 20, 4000)
+  })
+
+  it('ends what runs when it stops', async () => {
+    const queue = await open()
+    const { begun, running, run } = recorder()
+    await queue.work(run, 1)
+    await queue.first(jobOf('pac_1'))
+    await until(() => begun.length === 1)
+    await queue.stop()
+    expect(running.size).toBe(0)
+  })
+})
+
+describe('processes that share a queue', () => {
+  const open = async (schema: string) => {
+    const queue = await openSharedQueue({ url: postgres.url, onError, schema })
+    onTestFinished(queue.stop)
+    return queue
+  }
+
+  it('never run one connection at once, and tick once together', async () => {
+    const [a, b] = [await open('together'), await open('together')]
+    const { begun, run } = recorder()
+    let ticks = 0
+    for (const queue of [a, b]) {
+      await queue.work(run, 2)
+      await queue.every(3_600_000, async () => void ticks++)
+    }
+    await a.first(jobOf('pac_1'))
+    await b.first(jobOf('pac_1'))
+    await until(() => begun.length === 1 && ticks === 1)
+    await sleep(500)
+    expect([begun.length, ticks]).toEqual([1, 1])
+  })
+
+  it('hand what one was stopped at to another', async () => {
+    const [a, b] = [await open('handed'), await open('handed')]
+    const [first, second] = [recorder(), recorder()]
+    await a.work(first.run, 1)
+    await a.first(jobOf('pac_1'))
+    await until(() => first.begun.length === 1)
+    await b.work(second.run, 1)
+    await a.stop()
+    await until(() => second.begun.length === 1)
+    expect(second.begun).toEqual([jobOf('pac_1')])
+  })
+})
+
+describe('joined', () => {
+  it('asks for all streams when one of the two does', () => {
+    const some = jobOf('pac_1', { streams: ['customers'] })
+    expect(joined(some, jobOf('pac_1'))).toEqual(jobOf('pac_1'))
+    expect(joined(jobOf('pac_1'), some)).toEqual(jobOf('pac_1'))
+  })
+})
