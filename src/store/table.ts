@@ -133,5 +133,7 @@ export function viewSql(type: ObjectType): string[] {
 }
 
 function readFromJson(name: string, kind: Kind): string {
-  return kind.sql === 'jsonb' ? `record->'${name}'` : `(record->>'${name}')::${kind.sql}`
+  // A JSON null is a value to SQL; an analyst asks for `is null`.
+  if (kind.sql === 'jsonb') return `nullif(record->'${name}', 'null')`
+  return `(record->>'${name}')::${kind.sql}`
 }

@@ -56,7 +56,7 @@ export const stripe: Partner = {
       (typeof livemode !== 'boolean' || livemode === (mode === 'live')),
   },
   deletions: {
-    bound: 'With notifications 5 minutes; without them, at the next read of the event log',
+    bound: 'At the next read of the event log: 5 minutes by default',
     evidence:
       'customer.deleted, product.deleted, invoice.deleted, payment_method.detached and ' +
       'customer.source.deleted events; after more than 30 days of silence, reading each id again ' +
