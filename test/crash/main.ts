@@ -7,7 +7,7 @@ import { migrate } from '../../src/store/migrate.ts'
 import { connected } from '../business.ts'
 import { type PostgresServer, startPostgres } from '../postgres.ts'
 import { type Killing, type Life, live, moments, type Orders } from './life.ts'
-import { newRefetchCount, type Refetched, standings } from './refetch.ts'
+import { newRefetchCount, type Refetched, type Standings, standings } from './refetch.ts'
 
 const { values } = parseArgs({
   options: {
@@ -24,9 +24,9 @@ const kills_wanted = Number(values.kills ?? (values.postgres ? 3 : 25))
 const lives_max = kills_wanted * 4 + 10
 const schema = 'crash'
 const hour_ms = 3_600_000
-const random_kill_ms_max = 900
-// Of moments that a backfill and a look at the event log have.
-const nth_max = { backfill: 40, events: 4 }
+// A backfill has many moments and takes long; a look at the event log does not.
+const backfill = { nth_max: 40, ms_max: 900 }
+const follow_up = { nth_max: 3, ms_max: 150 }
 const draw = random('crash', values.seed)
 const began_ms = Date.now()
 
@@ -100,7 +100,7 @@ async function crash(postgres: PostgresServer, sandbox: Sandbox): Promise<Figure
   }
 
   while (killed.length < kills_wanted && lives < lives_max && broken.length === 0) {
-    const plan = nextDeath(killed.length, before.get('events')?.watermark_ms === null)
+    const plan = nextDeath(killed.length, isInBackfill(before))
     const life = await oneLife(plan.die, plan.killing)
     if (life.end !== 'done') killed.push(plan.name)
     await moveTheWorld(sandbox, life.end === 'done')
@@ -151,16 +151,21 @@ interface Death {
   readonly killing: Killing
 }
 
+/** Whether a stream is still to be read to its end. */
+function isInBackfill(standings: Standings): boolean {
+  return [...standings.values()].some(({ watermark_ms }) => watermark_ms === null)
+}
+
 /** Named moments in turn, and every sixth time whenever it happens to be. */
 function nextDeath(index: number, inBackfill: boolean): Death {
-  const after_ms = draw.between(0, random_kill_ms_max)
+  const { nth_max, ms_max } = inBackfill ? backfill : follow_up
+  const after_ms = draw.between(0, ms_max)
   if (values.postgres) {
     return { name: 'postgres', die: null, killing: { after_ms, kill: () => postgres.crash() } }
   }
   const at = moments[index % (moments.length + 1)]
   if (!at) return { name: 'random', die: null, killing: { after_ms } }
-  const nth =
-    at === 'before ack' ? 1 : draw.between(1, inBackfill ? nth_max.backfill : nth_max.events)
+  const nth = at === 'before ack' ? 1 : draw.between(1, nth_max)
   return { name: at, die: { at, nth }, killing: null }
 }
 

@@ -3,6 +3,8 @@ import { parents_a_page } from '../../src/ingest/children.ts'
 import { stripe } from '../../src/partners/stripe/index.ts'
 import type { Database } from '../../src/store/database.ts'
 
+const events_path = '/v1/events'
+
 /** Where a stream stands between two lives. */
 interface Standing {
   readonly run_started_ms: number | null
@@ -60,13 +62,21 @@ function unit(stream: string): number {
 
 function pagesAsked(log: readonly Logged[], before: Standings): Map<string, Set<string>> {
   const asked = new Map<string, Set<string>>()
-  for (const { path, query } of log) {
+  // The event log is read last, and has children read again for its own reasons.
+  const events = log.findIndex(({ path }) => path === events_path)
+  for (const [i, { path, query }] of log.entries()) {
     const found = pageOf(path, query)
-    if (!found || (found.ofParent && before.get(found.stream)?.watermark_ms !== null)) continue
+    const ofEvent =
+      found?.ofParent && ((events >= 0 && i > events) || !isUnread(before.get(found.stream)))
+    if (!found || ofEvent) continue
     const pages = asked.get(found.stream) ?? new Set()
     asked.set(found.stream, pages.add(found.page))
   }
   return asked
+}
+
+function isUnread(standing: Standing | undefined): boolean {
+  return (standing?.watermark_ms ?? null) === null
 }
 
 /** The stream whose page a request asks for; null for objects and for what is put into pages. */
@@ -75,7 +85,7 @@ function pageOf(path: string, query: string) {
   if (payout) return { stream: 'settlement_transactions', page: payout, ofParent: true }
   const owner = /^\/v1\/customers\/([^/]+)\/(payment_methods|sources)$/.exec(path)
   if (owner) return { stream: 'external_accounts', page: owner[1] ?? '', ofParent: true }
-  if (path === '/v1/events') return { stream: 'events', page: query, ofParent: false }
+  if (path === events_path) return { stream: 'events', page: query, ofParent: false }
   const listed = stripe.streams.find(
     ({ strategy, list }) => strategy !== 'children' && list.path === path,
   )
