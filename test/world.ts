@@ -102,9 +102,12 @@ export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | number | undefined>>
   readonly text: string
-  // biome-ignore lint/suspicious/noExplicitAny: tests read answers of every shape
-  readonly json: any
+  readonly json: Json
+  /** Of a list. */
+  readonly data: readonly Json[]
 }
+
+export type Json = { readonly [name: string]: unknown }
 
 export interface ClientOptions {
   readonly institutionId: string
@@ -137,7 +140,9 @@ export function clientWith(api: FastifyInstance, key: string | null): Client {
       headers: { ...auth, ...rest.headers },
       ...(rest.body === undefined ? {} : { payload: rest.body as object }),
     })
-    return { status: statusCode, headers, text: body, json: parsed(body) }
+    const json = parsed(body)
+    const data = Array.isArray(json.data) ? (json.data as Json[]) : []
+    return { status: statusCode, headers, text: body, json, data }
   }
   return {
     key: key ?? '',
@@ -147,11 +152,11 @@ export function clientWith(api: FastifyInstance, key: string | null): Client {
   }
 }
 
-function parsed(body: string): unknown {
+function parsed(body: string): Json {
   try {
-    return JSON.parse(body)
+    return JSON.parse(body) as Json
   } catch {
-    return null
+    return {}
   }
 }
 

@@ -17,7 +17,7 @@ export function expandParameter(type: ObjectType): Parameter {
     name: 'expand',
     in: 'query',
     description: `Replaces ids by the objects they name. Paths of up to ${expansion_depth_max} names: ${names.join(', ')}, and on from there. In lists, a leading \`data.\` may be left out`,
-    schema: { type: 'string', minLength: 1, maxLength: 200 },
+    schema: { type: 'string', minLength: 1, maxLength: 200, examples: names },
     many: 'repeated',
     values_max: expansion_paths_max,
     example: names[0] ?? '',

@@ -108,13 +108,14 @@ export function recordParameters(type: ObjectType): Parameter[] {
 }
 
 function fieldsParameter(type: ObjectType): Parameter {
+  const names = Object.keys(type.attributes)
   return {
     name: 'fields',
     in: 'query',
     description: 'Only these attributes; `object` and `id` are always there',
-    schema: { type: 'string', minLength: 1, maxLength: 80 },
+    schema: { type: 'string', minLength: 1, maxLength: 80, examples: names },
     many: 'commas',
-    example: Object.keys(type.attributes).at(2),
+    example: names.at(2),
   }
 }
 

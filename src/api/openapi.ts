@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../model/field.ts'
 import { objectTypes } from '../model/index.ts'
-import type { Version } from '../model/versions.ts'
+import { nameIn, type Version } from '../model/versions.ts'
 import type { Operation } from './operation.ts'
 import { operations } from './operations.ts'
 import { documentedName, type Parameter } from './parameter.ts'
@@ -129,7 +129,9 @@ function shareParameter(version: Version, parameter: Parameter, shared: Map<stri
 }
 
 function parameterPart(version: Version, parameter: Parameter): Part {
-  const { description, example, many, values_max } = parameter
+  const { description, many, values_max } = parameter
+  const example =
+    typeof parameter.example === 'string' ? nameIn(version, parameter.example) : parameter.example
   const value = documented(version, parameter.schema)
   const schema = many ? { type: 'array', items: value, maxItems: values_max ?? 100 } : value
   return {

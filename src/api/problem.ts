@@ -75,6 +75,8 @@ const value_length_shown = 60
 
 /** A value as an error quotes it: short, on one line, and printable. */
 export function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object' && value !== null) return 'an object'
   const text = JSON.stringify(value)?.toWellFormed() ?? 'nothing'
   return text.length > value_length_shown ? `${text.slice(0, value_length_shown)}…"` : text
 }
@@ -198,7 +200,7 @@ function notJson(): ProblemParts {
 }
 
 function badRequest(): ProblemParts {
-  return { code: 'bad_request', detail: 'the request cannot be read as HTTP' }
+  return { code: 'bad_request', detail: 'the request cannot be read as HTTP', param: 'request' }
 }
 
 function busy(): ProblemParts {

@@ -49,8 +49,10 @@ function namesOf(parameters: readonly Parameter[], version: Version): Map<string
       known.set(normal(`${name}[eq]`), { parameter, name, commas: false })
     }
     if (parameter.many) {
-      const several = name.replace(/\[in\]$/, '')
-      known.set(normal(`${several}[]`), { parameter, name: `${several}[]`, commas: false })
+      const several = `${name.replace(/\[in\]$/, '')}[]`
+      // A filter's value may hold a comma, as names do.
+      const commas = parameter.many === 'repeated'
+      known.set(normal(several), { parameter, name: several, commas })
     }
   }
   return known

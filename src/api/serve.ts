@@ -5,6 +5,7 @@ import { served } from '../store/expand.ts'
 import { type BodyReader, bodyReader } from './body.ts'
 import { once } from './idempotency.ts'
 import type { Answer, Call, Context, Operation } from './operation.ts'
+import { assertText } from './parameter.ts'
 import { Problem } from './problem.ts'
 import { queryReader } from './query_string.ts'
 
@@ -27,6 +28,7 @@ export function serve(operation: Operation, version: Version, context: Context) 
   return async (request: ApiRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const params = request.params as Record<string, string>
     if (listed && params.id?.startsWith('list_')) return listed(request, reply)
+    for (const name in params) assertText(name, params[name] ?? '')
     const [path = '', rawQuery = ''] = splitUrl(request.url)
     const call: Call = {
       context,

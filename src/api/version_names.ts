@@ -14,6 +14,8 @@ function renamedSchema(version: Version, value: unknown): unknown {
       if (keyword === 'properties') return [keyword, namesIn(version, held as object)]
       if (keyword === 'required')
         return [keyword, (held as string[]).map((n) => nameIn(version, n))]
+      if (keyword === 'examples')
+        return [keyword, (held as string[]).map((n) => nameIn(version, n))]
       if (keyword === 'enum' || keyword === 'const') return [keyword, held]
       return [keyword, renamedSchema(version, held)]
     }),

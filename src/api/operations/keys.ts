@@ -8,7 +8,7 @@ import {
 } from '../../store/api_key.ts'
 import { idExample } from '../example.ts'
 import { type Call, nothing, type Operation, operation } from '../operation.ts'
-import { assertText, isExistingMoment } from '../parameter.ts'
+import { isExistingMoment } from '../parameter.ts'
 import { notFound, Problem, shown } from '../problem.ts'
 import { objectSchema, text, textOrNull, time, timeOrNull } from '../schemas.ts'
 
@@ -180,7 +180,6 @@ const revokeOperation = operation({
   async handle(call) {
     const { context, key } = call
     const id = call.params.id ?? ''
-    assertText('id', id)
     const { institutionId, mode, ledgerAccountId } = key
     const of = { institutionId, id, mode, ledgerAccountId, now_ms: context.now() }
     const revoked = await revokeKey(context.db, of)

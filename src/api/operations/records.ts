@@ -15,7 +15,6 @@ import {
 import { answered, answerList, listNamed } from '../lists.ts'
 import { type Answer, type Call, type Operation, operation } from '../operation.ts'
 import type { Parameter } from '../parameter.ts'
-import { assertText } from '../parameter.ts'
 import { notFound } from '../problem.ts'
 import { integer, listExample, listSchema, refTo } from '../schemas.ts'
 import { type NamedScope, scopeOf, scopeParameters } from '../scope.ts'
@@ -122,7 +121,6 @@ export async function ownedRecord(
   type: ObjectType,
 ): Promise<{ text: string; scope: readonly [string] }> {
   const id = call.params.id ?? ''
-  assertText('id', id)
   const visible = await scopeOf(call, call.query.scope)
   const text = await retrieve(call.context.db, type, { scope: visible, id })
   if (text === null) throw notFound(type.name, id)

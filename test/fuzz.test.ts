@@ -1,0 +1,320 @@
+// Every operation with inputs made from its own document: valid ones are answered as promised,
+// invalid ones are refused with the name of what is wrong, and nothing ends in a 5xx.
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { objectTypes } from '../src/model/index.ts'
+import type { Version } from '../src/model/versions.ts'
+import { createInstitution } from '../src/store/api_key.ts'
+import { type ContractParameter, type Promised, promises, type Schema } from './contract.ts'
+import { testDatabase } from './database.ts'
+import { fill, type Ids } from './filled.ts'
+import { type Client, newClient, newShop, newWorld, type Reply, type World } from './world.ts'
+
+const runs = Number(process.env.FUZZ_RUNS ?? 50)
+let world: World
+let ids: Ids
+/** Written to, so that what is read stays as it was. */
+let other: { readonly client: Client; readonly ids: Ids }
+
+beforeAll(async () => {
+  const db = await testDatabase()
+  world = await newWorld(db, {
+    requestsPerMinute: 0,
+    partnerSources: ['stripe'],
+    connect: async () => world.shop.connectionId,
+    sync: async () => undefined,
+  })
+  ids = await fill(world.shop)
+  const institutionId = await createInstitution(db, { name: 'Other', now_ms: Date.now() })
+  const shop = await newShop(db, { institutionId })
+  other = {
+    client: await newClient(world.api, db, { institutionId }),
+    ids: await fill(shop, { count: 1 }),
+  }
+})
+afterAll(async () => {
+  await world.close()
+  await world.db.close()
+})
+
+/** Values that no parameter of an operation should stumble over. */
+const hostile: readonly string[] = [
+  '%00',
+  'a%00b',
+  '%ED%A0%80',
+  '%F0%28%8C%28',
+  '%',
+  '%zz',
+  '',
+  '-1',
+  '0',
+  '1e999',
+  '9'.repeat(400),
+  '99999999999999999999',
+  '-0',
+  'NaN',
+  '__proto__',
+  'constructor',
+  'toString',
+  "'; drop table customer; --",
+  '$1',
+  '{}',
+  '[]',
+  'null',
+  'undefined',
+  '2026-02-30',
+  '0000-01-01T00:00:00.000Z',
+  '9999-12-31T23:59:59.999-23:59',
+  '2026-13-01',
+  'infinity',
+  '-infinity',
+  '%F0%9F%98%80',
+  'ﬁ',
+  '%E2%80%8B',
+  'a'.repeat(5000),
+  ','.repeat(300),
+  '../../etc/passwd',
+  'data.data.data',
+  'subscriptions.customer_id.subscriptions.customer_id.subscriptions',
+  'ledgerAccountId.connections.ledgerAccountId.connections.ledgerAccountId',
+]
+
+const hostileNames: readonly string[] = [
+  '__proto__',
+  'constructor[prototype]',
+  'toString',
+  'limit[limit][limit]',
+  'a[b][c][d][e][f][g]',
+  '[]',
+  '[',
+  ']',
+  'limit[]',
+  'limit[gte]',
+  'created_date[foo]',
+  '%00',
+  '%',
+  'expand[__proto__]',
+  'x'.repeat(3000),
+  '',
+]
+
+/** Parameters that exclude each other. */
+const exclusive: readonly (readonly string[])[] = [
+  ['cursor', 'starting_after', 'ending_before'],
+  ['ledgerAccountId', 'ledger_id', 'institutionAccountId'],
+]
+
+/** What a value must be besides what its schema says. */
+const real: { readonly [name: string]: (one: Promised) => readonly string[] } = {
+  cursor: () => [],
+  starting_after: (one) => ownId(one),
+  ending_before: (one) => ownId(one),
+  ledgerAccountId: () => [ids.ledger_account ?? ''],
+  ledger_id: () => [ids.ledger_account ?? ''],
+  institutionAccountId: () => ['merchant-1'],
+  milestone_date: () => ['2026-03-14', '2026-03-14T09:26:53Z', '2024-02-29T23:59:59.999+02:00'],
+}
+
+function ownId({ example }: Promised): readonly string[] {
+  const [item] = (example as { data?: { object?: string }[] }).data ?? []
+  const id = ids[item?.object ?? '']
+  return id === undefined ? [] : [id]
+}
+
+function valuesOf(one: Promised, parameter: ContractParameter): fc.Arbitrary<string> | null {
+  const known = real[parameter.name]?.(one)
+  if (known) return known.length === 0 ? null : fc.constantFrom(...known)
+  const { schema } = parameter
+  if (schema.type !== 'array') return fromSchema(schema)
+  const item = fromSchema(schema.items as Schema)
+  return fc.array(item, { minLength: 1, maxLength: 3 }).map((some) => some.join(','))
+}
+
+function fromSchema(schema: Schema): fc.Arbitrary<string> {
+  if (Array.isArray(schema.examples)) return fc.constantFrom(...(schema.examples as string[]))
+  if (Array.isArray(schema.enum)) return fc.constantFrom(...(schema.enum as string[]))
+  if (schema.format === 'date-time') return dates
+  if (schema.format === 'currency') return fc.constantFrom('EUR', 'SEK', 'JPY')
+  if (typeof schema.pattern === 'string') return fc.stringMatching(new RegExp(schema.pattern))
+  if (schema.type === 'boolean') return fc.constantFrom('true', 'false')
+  if (schema.type === 'integer') {
+    const min = Number(schema.minimum ?? -1000)
+    const max = Math.min(Number(schema.maximum ?? 1000), Number.MAX_SAFE_INTEGER)
+    return fc.integer({ min: Math.max(min, -1e9), max: Math.min(max, 1e9) }).map(String)
+  }
+  return texts
+}
+
+const dates = fc
+  .date({ min: new Date('1970-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString())
+const texts = fc
+  .string({ unit: 'binary', minLength: 1, maxLength: 30 })
+  .filter((text) => text.isWellFormed() && !/[\0,]/.test(text))
+
+type Pair = readonly [name: string, value: string]
+type Query = readonly Pair[]
+
+/** Some of an operation's parameters with values that their schemas allow. */
+function validQuery(one: Promised): fc.Arbitrary<Query> {
+  const parameters = one.parameters.filter((parameter) => parameter.in === 'query')
+  const required = parameters.filter((parameter) => parameter.required)
+  const pick = fc
+    .subarray(parameters, { maxLength: Math.min(5, parameters.length) })
+    .map((some) => {
+      const kept = [...new Set([...required, ...some, ...oneOfTwo(one, parameters)])]
+      return kept.filter((parameter) => !excludedBy(parameter, kept))
+    })
+  return pick.chain((some) => {
+    const pairs = some.flatMap((parameter): fc.Arbitrary<Pair>[] => {
+      const values = valuesOf(one, parameter)
+      return values ? [values.map((value): Pair => [parameter.name, value])] : []
+    })
+    return fc.tuple(...pairs)
+  })
+}
+
+/** Insights and consent need to be told which business. */
+function oneOfTwo({ id }: Promised, parameters: readonly ContractParameter[]) {
+  if (!['settlement_summary', 'consent_status'].includes(id)) return []
+  return parameters.filter(({ name }) => name === 'institutionAccountId')
+}
+
+function excludedBy(parameter: ContractParameter, some: readonly ContractParameter[]): boolean {
+  const group = exclusive.find((names) => names.includes(parameter.name)) ?? []
+  const rivals = some.filter((one) => group.includes(one.name))
+  const strongest = rivals.find((one) => one.required) ?? rivals.at(-1)
+  return rivals.length > 1 && strongest !== parameter
+}
+
+function urlOf(one: Promised, query: Query): string {
+  const text = query.map(([name, value]) => `${encodeURIComponent(name)}=${value}`).join('&')
+  return `${pathOf(one)}${text === '' ? '' : `?${text}`}`
+}
+
+function pathOf({ path }: Promised, of: Ids = ids): string {
+  const object = objectTypes.find((type) => type.plural === path.split('/')[2])?.name ?? ''
+  return path.replace('{id}', of[object] ?? 'key_none').replace('{object}', 'payment')
+}
+
+const encoded = (query: Query): Query =>
+  query.map(([name, value]) => [
+    name,
+    name.endsWith('[]') || value.includes(',')
+      ? value.split(',').map(encodeURIComponent).join(',')
+      : encodeURIComponent(value),
+  ])
+
+function write(one: Promised, url: string, body: unknown, headers: Record<string, string>) {
+  if (one.method === 'GET') throw new Error(`${one.id} writes nothing`)
+  return other.client.send(one.method, url, body, headers)
+}
+
+function get(url: string): Promise<Reply> {
+  return world.client.get(url)
+}
+
+/** What is wrong with a refusal; null if it says all that it must. */
+function faultOfRefusal(one: Promised, reply: Reply): string | null {
+  if (reply.status >= 500) return `${reply.status} ${reply.text}`
+  if (reply.status < 400) return one.fault(reply.json, true)
+  const named = typeof reply.json.param === 'string' || reply.status === 401
+  return one.faultOfProblem(reply.json) ?? (named ? null : `no param in ${reply.text}`)
+}
+
+describe.each(['v1', 'v2'] as const)('%s', (version: Version) => {
+  const all = promises(version)
+  const reading = all.filter(({ method }) => method === 'GET').map((one) => [one.id, one] as const)
+
+  it.each(reading)('answers valid requests of %s as promised', async (_, one) => {
+    await fc.assert(
+      fc.asyncProperty(validQuery(one), async (query) => {
+        const url = urlOf(one, encoded(query))
+        const reply = await get(url)
+        const partial = query.some(([name]) => name.startsWith('fields'))
+        expect([url, reply.status, one.fault(reply.json, partial)]).toEqual([url, 200, null])
+      }),
+      { numRuns: runs, endOnFailure: true },
+    )
+  })
+
+  it.each(reading)('refuses invalid requests of %s by name', async (_, one) => {
+    const names = one.parameters.filter((p) => p.in === 'query').map(({ name }) => name)
+    const name = fc.constantFrom(...names, ...hostileNames)
+    const value = fc.oneof(fc.constantFrom(...hostile), texts.map(encodeURIComponent))
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(name, value), { minLength: 1, maxLength: 3 }),
+        async (query) => {
+          const text = query.map(([n, v]) => `${n}=${v}`).join('&')
+          const url = `${pathOf(one)}?${text}`
+          expect([url, faultOfRefusal(one, await get(url))]).toEqual([url, null])
+        },
+      ),
+      { numRuns: runs, endOnFailure: true },
+    )
+  })
+
+  const byId = all.filter(({ path }) => path.includes('{')).map((one) => [one.id, one] as const)
+
+  it.each(byId)('refuses hostile ids of %s by name', async (_, one) => {
+    for (const value of hostile) {
+      const url = one.path.replace(/\{\w+\}/, value)
+      const reply =
+        one.method === 'GET'
+          ? await get(url)
+          : await other.client.send(one.method, url, one.body ? {} : undefined)
+      expect([url, faultOfRefusal(one, reply)]).toEqual([url, null])
+    }
+  })
+
+  const writing = all.filter(({ body }) => body).map((one) => [one.id, one] as const)
+
+  it.each(writing)('refuses invalid bodies of %s by name', async (_, one) => {
+    const known = Object.keys((one.body?.schema.properties ?? {}) as object)
+    const name = fc.constantFrom(...known, '__proto__', 'constructor', 'x', '\0', '\ud800')
+    const body = fc.oneof(
+      fc.dictionary(name, fc.jsonValue({ maxDepth: 4 }), { maxKeys: 5 }),
+      fc.dictionary(name, fc.string({ unit: 'binary' }), { maxKeys: 5 }),
+      fc.jsonValue(),
+    )
+    await fc.assert(
+      fc.asyncProperty(body, async (value) => {
+        const headers = { 'content-type': 'application/json' }
+        const text = JSON.stringify(value)
+        const reply = await write(one, pathOf(one, other.ids), text, headers)
+        expect([text, faultOfRefusal(one, reply)]).toEqual([text, null])
+      }),
+      { numRuns: runs, endOnFailure: true },
+    )
+  })
+})
+
+describe('bodies that are not JSON objects', () => {
+  const deep = '['.repeat(100_000)
+  const cases: readonly (readonly [string, string, number])[] = [
+    ['{', 'application/json', 400],
+    ['', 'application/json', 201],
+    ['null', 'application/json', 422],
+    [deep, 'application/json', 400],
+    [`${deep}${']'.repeat(100_000)}`, 'application/json', 422],
+    [
+      `{"business_profile":${'{"name":'.repeat(5000)}1${'}'.repeat(5000)}}`,
+      'application/json',
+      422,
+    ],
+    [`{"institutionAccountId":"${'a'.repeat(300_000)}"}`, 'application/json', 413],
+    ['a=b', 'application/x-www-form-urlencoded', 415],
+    ['{}', 'text/plain', 415],
+    ['{}', 'nonsense', 415],
+  ]
+
+  it.each(cases)('are refused: case %$', async (body, type, status) => {
+    const headers = { 'content-type': type }
+    const reply = await other.client.send('POST', '/v2/ledger_accounts', body, headers)
+    expect([reply.status, reply.status >= 400 ? typeof reply.json.param : 'string']).toEqual([
+      status,
+      'string',
+    ])
+  })
+})
