@@ -4,6 +4,7 @@ import { BadCredential } from '../src/connect/connect.ts'
 import { tombstone } from '../src/ingest/tombstone.ts'
 import { customer } from '../src/model/customer.ts'
 import { recordId } from '../src/model/object.ts'
+import type { Database, Executor } from '../src/store/database.ts'
 import { list } from '../src/store/list.ts'
 import { save } from '../src/store/save.ts'
 import { type Business, connected } from './business.ts'
@@ -12,7 +13,7 @@ import { storedRecords } from './oracle.ts'
 
 const day_ms = 86_400_000
 const started: Sandbox[] = []
-let db: Awaited<ReturnType<typeof testDatabase>>
+let db: Database
 
 beforeAll(async () => {
   db = await testDatabase()
@@ -68,6 +69,16 @@ describe('records equal the partner’s', () => {
     }
     // Refunds fail, disputes are closed, subscriptions end and invoices are voided meanwhile.
     sandbox.advance(45 * day_ms)
+    expect(await afterSync(business)).toEqual([])
+  })
+
+  it('when a run dies while it begins anew after a long silence', async () => {
+    const sandbox = await sandboxOf({ seed: 10 })
+    const business = await connected(db, sandbox)
+    await business.sync()
+    sandbox.advance(35 * day_ms)
+    const dying = business.sync({ db: dyingAt(/update stream set watermark_ms = \$4, horizon/, 3) })
+    await expect(dying).rejects.toThrow('killed')
     expect(await afterSync(business)).toEqual([])
   })
 
@@ -172,6 +183,19 @@ describe('connections', () => {
     expect(readable.filter(({ values }) => !stored.has(String(values.id)))).toEqual([])
   })
 })
+
+/** The database of a process that dies at the nth statement of a kind. */
+function dyingAt(statement: RegExp, nth: number): Database {
+  let left = nth
+  const counting = (inner: Executor): Executor => ({
+    query: (sql, parameters, options) => {
+      if (statement.test(sql) && --left <= 0) throw new Error('killed')
+      return inner.query(sql, parameters, options)
+    },
+  })
+  const transaction: Database['transaction'] = (work) => db.transaction((tx) => work(counting(tx)))
+  return { ...db, ...counting(db), transaction }
+}
 
 async function headOf({ ledgerAccountId }: Business) {
   const [feed] = await db.query<{ seq: number }>(
