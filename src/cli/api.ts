@@ -4,9 +4,12 @@ import { openMigrated, requiredUrl } from './database.ts'
 import { sharedMasterKeys } from './folder.ts'
 import { live } from './life.ts'
 import { newLog } from './log.ts'
-import { type Place, serve } from './serve.ts'
+import { portFor } from './port.ts'
+import { serve } from './serve.ts'
 
-interface ApiOptions extends Place {
+interface ApiOptions {
+  readonly host: string
+  readonly port?: number
   readonly data: string
 }
 
@@ -15,6 +18,7 @@ export async function run(_: unknown, options: ApiOptions) {
   const url = requiredUrl('api')
   await live(async (life) => {
     const log = newLog('info')
+    const place = { host: options.host, port: await portFor(options) }
     const db = await openMigrated(url)
     life.onStop(db.close)
     const keys = await sharedMasterKeys(options.data)
@@ -22,7 +26,7 @@ export async function run(_: unknown, options: ApiOptions) {
     const requests = await openRequests({ url, log })
     life.onStop(requests.stop)
     const { requestSync } = requests
-    const server = await serve({ db, keys, log, requestSync }, options, life)
+    const server = await serve({ db, keys, log, requestSync }, place, life)
     log.info({ url: server.url }, 'listening')
   })
 }

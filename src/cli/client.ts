@@ -12,6 +12,15 @@ export interface Client {
 
 export type Query = readonly (readonly [name: string, value: string])[]
 
+/** The server's answer was an error. */
+export class Refusal extends Fault {
+  readonly httpStatus: number
+  constructor(httpStatus: number, message: string) {
+    super(message)
+    this.httpStatus = httpStatus
+  }
+}
+
 const timeout_ms = 60_000
 const retries_max = 2
 
@@ -69,7 +78,7 @@ async function ask<T>(asked: Asked): Promise<T> {
       continue
     }
     const text = await response.text()
-    if (!response.ok) throw new Fault(refusal(asked, response.status, text))
+    if (!response.ok) throw new Refusal(response.status, refusal(asked, response.status, text))
     // The caller names the type that the API documents for its path.
     return (text === '' ? null : JSON.parse(text)) as T
   }

@@ -7,9 +7,9 @@ import { createInstitution, type Mode } from '../store/api_key.ts'
 import type { Database } from '../store/database.ts'
 import { firstInstitution } from '../store/installation.ts'
 import { createLedgerAccount, ledgerAccountOfInstitution } from '../store/ledger_account.ts'
-import { type Client, openClient } from './client.ts'
+import { type Client, openClient, Refusal } from './client.ts'
 import { directUrl, withDatabase } from './database.ts'
-import { Fault, misused } from './fault.ts'
+import { misused } from './fault.ts'
 import { sharedMasterKeys } from './folder.ts'
 import { printJson } from './output.ts'
 import { pairs } from './pairs.ts'
@@ -119,14 +119,24 @@ async function connectThrough(
   })
 }
 
+const not_found = 404
+
 async function businessThrough(client: Client, { institutionAccount = '' }: ConnectOptions) {
-  const filter = [['institutionAccountId', institutionAccount]] as const
-  const found = await client.get<{ data: { id: string }[] }>('/v2/ledger_accounts', filter)
-  const [known] = found.data
-  if (known) return known.id
+  const known = await knownThrough(client, institutionAccount)
+  if (known !== null) return known
   const made = await client.post<{ id: string }>('/v2/ledger_accounts', {
     institutionAccountId: institutionAccount,
   })
-  if (!made.id) throw new Fault('the server made a ledger account without an id')
   return made.id
+}
+
+async function knownThrough(client: Client, institutionAccount: string): Promise<string | null> {
+  const filter = [['institutionAccountId', institutionAccount]] as const
+  try {
+    const found = await client.get<{ data: { id: string }[] }>('/v2/ledger_accounts', filter)
+    return found.data[0]?.id ?? null
+  } catch (error) {
+    if (error instanceof Refusal && error.httpStatus === not_found) return null
+    throw error
+  }
 }

@@ -7,13 +7,11 @@ import { partnerList, partnerNamed } from '../partners/index.ts'
 import type { Database } from '../store/database.ts'
 import type { MasterKeys } from '../store/seal.ts'
 import type { Life } from './life.ts'
-import { portFor } from './port.ts'
 import { packageVersion } from './version.ts'
 
 export interface Place {
   readonly host: string
-  /** The one to listen on; without it the first free one from 4242. */
-  readonly port?: number
+  readonly port: number
 }
 
 export interface Serving {
@@ -29,9 +27,9 @@ export async function serve(serving: Serving, place: Place, life: Life): Promise
   const api = newApi({ db, log, version: packageVersion(), ...partnersFor(serving) })
   life.onStop(() => api.close())
   await api.ready()
-  const port = await portFor(place)
-  await api.listen({ host: place.host, port })
-  return { url: `http://${place.host.includes(':') ? `[${place.host}]` : place.host}:${port}` }
+  const { host, port } = place
+  await api.listen({ host, port })
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}` }
 }
 
 /** What the API asks of the parts that know partners. */

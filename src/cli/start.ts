@@ -9,12 +9,15 @@ import { type Tenant, tenantOf } from './first_key.ts'
 import { files, masterKeysIn, removeFile, writeSecret } from './folder.ts'
 import { type Life, live } from './life.ts'
 import { newLog } from './log.ts'
+import { portFor } from './port.ts'
 import { noProgress, streamProgress } from './progress.ts'
-import { type Place, serve } from './serve.ts'
+import { serve } from './serve.ts'
 import { firstReading } from './watch.ts'
 import { welcome } from './welcome.ts'
 
-interface StartOptions extends Place {
+interface StartOptions {
+  readonly host: string
+  readonly port?: number
   readonly data: string
   readonly demo: boolean
   readonly seed?: number
@@ -30,6 +33,7 @@ export async function run(_: unknown, options: StartOptions) {
 async function start(options: StartOptions, life: Life) {
   const { data: folder, json = false } = options
   const log = newLog('warn')
+  const place = { host: options.host, port: await portFor(options) }
   const tell = json ? () => undefined : (line: string) => console.error(line)
   tell('Opening the database …')
   const url = process.env.DATABASE_URL
@@ -41,7 +45,7 @@ async function start(options: StartOptions, life: Life) {
   const tenant = await tenantOf(db, folder)
   const { requestSync, startedWith } = laterWorker()
   // What was read at an earlier start can be asked for before anything else is up.
-  const server = await serve({ db, keys, log, requestSync }, options, life)
+  const server = await serve({ db, keys, log, requestSync }, place, life)
   await leaveAddress(folder, { url: server.url, key: tenant.key }, life)
   tell(`Listening on ${server.url}`)
   const demo = await demoFor(options, { db, keys, tenant }, life)
