@@ -1,4 +1,4 @@
-import { MultiBar, type SingleBar } from 'cli-progress'
+import { MultiBar, SingleBar } from 'cli-progress'
 import type { StreamFacts } from '../store/stream.ts'
 
 export interface Progress {
@@ -66,6 +66,27 @@ function lines(): Progress {
       }
     },
     stop: () => undefined,
+  }
+}
+
+export interface Counts {
+  readonly show: (name: string, done: number) => void
+  readonly stop: () => void
+}
+
+/** How many of each have been worked through, on one line of a terminal; silent elsewhere. */
+export function countProgress(): Counts {
+  if (!process.stderr.isTTY) return { show: () => undefined, stop: () => undefined }
+  const bar = new SingleBar({
+    stream: process.stderr,
+    format: '  {name} {value}',
+    hideCursor: true,
+    clearOnComplete: true,
+  })
+  bar.start(0, 0, { name: '' })
+  return {
+    show: (name, done) => bar.update(done, { name: titleOf(name) }),
+    stop: () => bar.stop(),
   }
 }
 

@@ -1,6 +1,55 @@
-import { Fault } from './fault.ts'
+import { type RenormaliseResult, renormalise } from '../ingest/renormalise.ts'
+import { recordTypes } from '../model/index.ts'
+import { partnerNamed } from '../partners/index.ts'
+import { openDatabase } from '../store/database.ts'
+import { migrate } from '../store/migrate.ts'
+import { openMigrated } from './database.ts'
+import { objectGiven } from './object.ts'
+import { printJson, table } from './output.ts'
+import { countProgress } from './progress.ts'
 
-/** Reads stored payloads again with the newest mapping. */
-export async function run() {
-  throw new Fault('this version cannot renormalise yet: furrow sync --full asks the partners again')
+interface RenormaliseOptions {
+  readonly data: string
+  readonly object?: string
+  readonly connection?: string
+  readonly json?: boolean
+}
+
+/** Reads stored payloads again with the newest mapping. Cut off, the next run goes on. */
+export async function run(_: unknown, options: RenormaliseOptions) {
+  const { data, object, connection, json = false } = options
+  const type = object === undefined ? undefined : objectGiven(object, recordTypes)
+  const db = await opened(data)
+  const progress = countProgress()
+  try {
+    const results = await renormalise({
+      db,
+      partnerNamed,
+      object: type?.name,
+      connectionId: connection,
+      onProgress: ({ object: name, read }) => progress.show(name, read),
+    })
+    progress.stop()
+    print(results, json)
+  } finally {
+    progress.stop()
+    await db.close()
+  }
+}
+
+async function opened(folder: string) {
+  const url = process.env.DATABASE_URL
+  if (url) return openMigrated(url)
+  const db = await openDatabase({ folder })
+  await migrate(db)
+  return db
+}
+
+function print(results: readonly RenormaliseResult[], json: boolean) {
+  if (json) return printJson(results)
+  const names = ['object', 'read', 'changed', 'failed'] as const
+  table(
+    names,
+    results.map((one) => names.map((name) => one[name])),
+  )
 }
