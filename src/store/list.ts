@@ -49,25 +49,26 @@ export async function list(db: Executor, query: ListQuery): Promise<ListPage> {
   const { sql, parameters } = query.since ? pagedSql(query, query.since) : firstSql(query)
   const all = await db.query<Row>(sql, parameters)
   const heads = headsIn(query, all)
-  const rows = all.filter((row) => row.record !== null)
+  const rows = all.filter((row) => !row.record.startsWith(heads_mark))
   const page = rows.length > query.limit ? rows.slice(0, query.limit) : rows
   const last = page.at(-1)
   const end = last ? endAt(last, query.sort) : null
   if (query.before) page.reverse()
-  const records = page.map((row) => row.record ?? '')
+  const records = page.map((row) => row.record)
   return { records, hasMore: rows.length > query.limit, end, heads }
 }
 
+/** Starts the one row that carries the heads; a record's text starts with a brace. */
+const heads_mark = '#'
+
 interface Row {
-  /** Null on the row that carries the heads. */
-  readonly record: string | null
-  readonly heads?: string | null
+  readonly record: string
   readonly value?: string
   readonly id?: string
 }
 
 function endAt(row: Row, sort: Sort): Place {
-  if (row.value === undefined || row.id === undefined) return placeAt(row.record ?? '', sort)
+  if (row.value === undefined || row.id === undefined) return placeAt(row.record, sort)
   return { value: row.value, id: row.id }
 }
 
@@ -133,37 +134,49 @@ export async function headsOf(db: Executor, scope: readonly string[]): Promise<H
   return new Map(rows.map((row) => [row.ledger_account_id, row.seq]))
 }
 
+const row_counts = [2, 11, 26, 51, list_limit_max + 1]
+
+/**
+ * Rows to ask for, one more than the page to see whether there are others. Written into the
+ * statement: Postgres keeps no plan for a limit that it is only told later, and planning takes
+ * longer than reading the page. A few counts, so that there are a few statements.
+ */
+function rowCount(limit: number): number {
+  return row_counts.find((count) => count > limit) ?? limit + 1
+}
+
 /** A page read from the list's own order, and the heads in the same snapshot. */
 function firstSql(query: ListQuery): { sql: string; parameters: unknown[] } {
   const { type, scope, sort, limit } = query
   const order = orderSql(query, quoted(sort))
-  const parameters: unknown[] = [scope.length === 1 ? scope[0] : scope, limit + 1]
+  const parameters: unknown[] = [scope.length === 1 ? scope[0] : scope]
+  const rows_max = rowCount(limit)
   const rest =
     conditionsSql(type, query.where, parameters) + placeSql(query, parameters, quoted(sort))
   const rows = (account: string) =>
-    `from ${quoted(type.name)} where ledger_account_id = ${account}${rest} ${order} limit $2`
+    `from ${quoted(type.name)} where ledger_account_id = ${account}${rest} ${order} limit ${rows_max}`
   if (scope.length === 1) {
     return {
-      sql: `(select null as record, seq::text as heads from feed where ledger_account_id = $1)
-        union all (select record, null ${rows('$1')})`,
+      sql: `(select '${heads_mark}' || seq as record from feed where ledger_account_id = $1)
+        union all (select record ${rows('$1')})`,
       parameters,
     }
   }
   // Each ledger account gives its own first rows by index; then they are merged.
   const sql = `${scope.length > heads_max ? '' : `${headsSql} union all`}
-    (select record, null from unnest($1::text[]) as k(account)
+    (select record from unnest($1::text[]) as k(account)
      cross join lateral (select record, id, ${quoted(sort)} ${rows('k.account')}) as found
-     ${order} limit $2)`
+     ${order} limit ${rows_max})`
   return { sql, parameters }
 }
 
-const headsSql = `(select null as record, string_agg(ledger_account_id || ' ' || seq, ',') as heads
+const headsSql = `(select '${heads_mark}' || coalesce(string_agg(ledger_account_id || ' ' || seq, ','), '') as record
   from feed where ledger_account_id = any($1::text[]))`
 
 /** A text without an id stands in one row, so that a list costs one statement. */
 function headsIn({ scope, since }: ListQuery, rows: readonly Row[]): Heads {
   if (since) return since
-  const text = rows.find((row) => row.record === null)?.heads
+  const text = rows.find((row) => row.record.startsWith(heads_mark))?.record.slice(1)
   if (!text) return new Map()
   const [only] = scope
   if (scope.length === 1 && only !== undefined) return new Map([[only, Number(text)]])
@@ -179,27 +192,28 @@ function pagedSql(query: ListQuery, since: Heads): { sql: string; parameters: un
   const { type, scope, sort, limit } = query
   const table = quoted(type.name)
   // An account that has come into the scope since has no old places.
-  const parameters: unknown[] = [scope, limit + 1, scope.map((id) => since.get(id) ?? null)]
+  const parameters: unknown[] = [scope, scope.map((id) => since.get(id) ?? null)]
+  const rows_max = rowCount(limit)
   const where = conditionsSql(type, query.where, parameters)
   const [value, at] = [
     placeSql(query, parameters, quoted(sort)),
     placeSql(query, parameters, 'moved_from'),
   ]
   const sql = `select found.record, ${momentSql('found.value')} as value, found.id
-    from unnest($1::text[], $3::bigint[]) as k(account, since)
+    from unnest($1::text[], $2::bigint[]) as k(account, since)
     cross join lateral (
       with moved as materialized (${movedSql(type, sort)})
       select record, value, id from (
         (select record, ${quoted(sort)} as value, id from ${table}
          where ledger_account_id = k.account${where}${value}
            and not exists (select 1 from moved where moved_id = id)
-         ${orderSql(query, quoted(sort))} limit $2)
+         ${orderSql(query, quoted(sort))} limit ${rows_max})
         union all
         (select record, moved_from, id from moved
          join ${table} on ledger_account_id = k.account and id = moved_id
          where true${where}${at})
-      ) as both_kinds ${orderSql(query, 'value')} limit $2
-    ) as found ${orderSql(query, 'value')} limit $2`
+      ) as both_kinds ${orderSql(query, 'value')} limit ${rows_max}
+    ) as found ${orderSql(query, 'value')} limit ${rows_max}`
   return { sql, parameters }
 }
 
