@@ -228,11 +228,10 @@ async function confirmMissing(run: Run, stream: Stream) {
       after,
       limit: nominated_page_max,
     })
-    for (const { id, partnerRecordId, parentId, payload } of missing) {
+    for (const { id, partnerRecordId, parentId } of missing) {
       after = id
       // Several streams may fill one object; only its own can tell what became of a record.
       if (stream.owns && !stream.owns(partnerRecordId, parentId)) continue
-      if (!isRead(run, stream, payload)) continue
       const touch = { partnerRecordId, parentId, deleted: false }
       const found = await reread(run, stream, touch, 'sweep')
       await run.writer.save({
@@ -243,16 +242,6 @@ async function confirmMissing(run: Run, stream: Stream) {
     }
     if (missing.length < nominated_page_max) return
   }
-}
-
-/** Whether a stored payload is one that the stream reads: several streams may make one object. */
-function isRead({ partner }: Run, stream: Stream, payload: string | null): boolean {
-  if (payload === null) return false
-  const makers = partner.streams.filter(({ maps }) =>
-    maps.some(({ object }) => object === stream.maps[0]?.object),
-  )
-  const found = partner.recognise?.(JSON.parse(payload))
-  return found ? found.some((one) => one.stream === stream.name) : makers.length === 1
 }
 
 interface Ended {

@@ -52,14 +52,12 @@ export interface MissingQuery {
 
 export interface Missing extends Parent {
   readonly parentId: string | null
-  /** What it was last read from. */
-  readonly payload: string | null
 }
 
 /** Active records that a complete pass did not meet, in id order. */
 export async function missingSince(db: Executor, query: MissingQuery): Promise<Missing[]> {
   return db.query<Missing>(
-    `select id, "partnerRecordId", payload, ${parentSql(query)} as "parentId"
+    `select id, "partnerRecordId", ${parentSql(query)} as "parentId"
      from ${quoted(query.type.name)} as t
      where ledger_account_id = $1 and "partnerAccountConnectionId" = $2 and id > $3 and stamp < $4
        and "recordState" = 'ACTIVE' and position('"origin":"DERIVED"' in record) = 0
