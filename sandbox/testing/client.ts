@@ -9,6 +9,8 @@ export type Client = {
   all: (path: string, query?: string) => Row[]
 }
 
+const ROWS_MAX = 100_000
+
 export type ListBody = { object: string; url: string; has_more: boolean; data: Row[] }
 
 export function client(stripe: Stripe, key: string = stripe.keys.oracle): Client {
@@ -29,7 +31,8 @@ export function client(stripe: Stripe, key: string = stripe.keys.oracle): Client
     const rows: Row[] = []
     let page = list(path, `limit=100&${query}`)
     rows.push(...page.data)
-    while (page.has_more) {
+    // A list that is whole without end is a fault of paging.
+    while (page.has_more && rows.length < ROWS_MAX) {
       page = list(path, `limit=100&starting_after=${rows.at(-1)!.id}&${query}`)
       rows.push(...page.data)
     }
