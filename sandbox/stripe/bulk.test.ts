@@ -30,6 +30,7 @@ describe('the bulk account', () => {
     const found: unknown[] = [customers.at(-1)!.id]
     while (found.length <= COUNT) {
       const page = list(PATH, `limit=100&ending_before=${found[0]}`)
+      expect(page.data.length).toBeGreaterThan(0)
       found.unshift(...page.data.map(({ id }) => id))
       if (!page.has_more) break
     }

@@ -27,6 +27,7 @@ describe.each(NAMES)('the list of %s', (name) => {
     const found: unknown[] = [ids.at(-1)]
     while (found.length <= ids.length) {
       const page = list(path, `limit=9&ending_before=${found[0]}`)
+      expect(page.data.length).toBeGreaterThan(0)
       found.unshift(...page.data.map(({ id }) => id))
       if (!page.has_more) break
     }

@@ -31,9 +31,9 @@ export function client(stripe: Stripe, key: string = stripe.keys.oracle): Client
     const rows: Row[] = []
     let page = list(path, `limit=100&${query}`)
     rows.push(...page.data)
-    // A list that is whole without end is a fault of paging.
-    while (page.has_more && rows.length < ROWS_MAX) {
+    while (page.has_more) {
       page = list(path, `limit=100&starting_after=${rows.at(-1)!.id}&${query}`)
+      if (page.data.length === 0 || rows.length > ROWS_MAX) throw new Error(`${path} has no end`)
       rows.push(...page.data)
     }
     return rows
