@@ -1,5 +1,5 @@
 import { hash as digest } from 'node:crypto'
-import { headsOf } from '../store/list.ts'
+import { headsOf } from '../store/heads.ts'
 import type { Answer, Call } from './operation.ts'
 
 export interface Made {

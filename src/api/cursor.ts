@@ -1,6 +1,7 @@
 import { objectOfId } from '../model/index.ts'
 import { shortHash } from '../model/object.ts'
-import type { Heads, Place } from '../store/list.ts'
+import type { Heads } from '../store/heads.ts'
+import type { Place } from '../store/list.ts'
 import { no_date } from '../store/table.ts'
 import { isExistingMoment } from './parameter.ts'
 import { Problem } from './problem.ts'

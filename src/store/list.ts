@@ -1,6 +1,7 @@
 import type { ObjectType } from '../model/object.ts'
 import { type Condition, conditionsSql } from './condition.ts'
 import type { Executor } from './database.ts'
+import { type Heads, heads_mark, heads_max, headsIn, headsSql } from './heads.ts'
 import { no_date, quoted } from './table.ts'
 
 export type Sort = 'created_date' | 'modifiedDate'
@@ -9,9 +10,6 @@ export interface Place {
   readonly value: string
   readonly id: string
 }
-
-/** The newest change of ledger accounts, by their ids. */
-export type Heads = ReadonlyMap<string, number>
 
 export interface ListQuery {
   readonly type: ObjectType
@@ -38,9 +36,6 @@ export interface ListPage {
 
 export const list_limit_max = 100
 
-/** Widest scope in which a record that moves while it is paged over is still met exactly once. */
-export const heads_max = 50
-
 const empty: ListPage = { records: [], hasMore: false, end: null, heads: new Map() }
 
 /** One page of records, newest first, as the texts that the API serves. */
@@ -57,9 +52,6 @@ export async function list(db: Executor, query: ListQuery): Promise<ListPage> {
   const records = page.map((row) => row.record)
   return { records, hasMore: rows.length > query.limit, end, heads }
 }
-
-/** Starts the one row that carries the heads; a record's text starts with a brace. */
-const heads_mark = '#'
 
 interface Row {
   readonly record: string
@@ -125,15 +117,6 @@ export async function retrieve(
   return row?.record ?? null
 }
 
-/** The newest change of each ledger account. */
-export async function headsOf(db: Executor, scope: readonly string[]): Promise<Heads> {
-  const rows = await db.query<{ ledger_account_id: string; seq: number }>(
-    'select ledger_account_id, seq from feed where ledger_account_id = any($1::text[])',
-    [scope],
-  )
-  return new Map(rows.map((row) => [row.ledger_account_id, row.seq]))
-}
-
 const row_counts = [2, 11, 26, 51, list_limit_max + 1]
 
 /**
@@ -168,20 +151,6 @@ function firstSql(query: ListQuery): { sql: string; parameters: unknown[] } {
      cross join lateral (select record, id, ${quoted(sort)} ${rows('k.account')}) as found
      ${order} limit ${rows_max})`
   return { sql, parameters }
-}
-
-const headsSql = `(select '${heads_mark}' || coalesce(string_agg(ledger_account_id || ' ' || seq, ','), '') as record
-  from feed where ledger_account_id = any($1::text[]))`
-
-/** A text without an id stands in one row, so that a list costs one statement. */
-function headsIn({ scope, since }: ListQuery, rows: readonly Row[]): Heads {
-  if (since) return since
-  const text = rows.find((row) => row.record.startsWith(heads_mark))?.record.slice(1)
-  if (!text) return new Map()
-  const [only] = scope
-  if (scope.length === 1 && only !== undefined) return new Map([[only, Number(text)]])
-  const pairs = text.split(',').map((pair) => pair.split(' ') as [string, string])
-  return new Map(pairs.map(([account, seq]) => [account, Number(seq)]))
 }
 
 /**
