@@ -24,6 +24,7 @@ const told = new Set([
   'NoCredential',
   'Unavailable',
   'BadAnswer',
+  'CannotUnseal',
 ])
 
 /** The one line that is printed for an error, and the exit status. */
@@ -31,7 +32,6 @@ export function explained(error: unknown): { line: string; status: number } {
   const { name, message, code } = error as NodeJS.ErrnoException
   if (error instanceof Fault) return { line: message, status: error.status }
   if (told.has(name)) return { line: message, status: exit.failure }
-  if (name === 'CannotUnseal') return { line: `${message}: ${masterKeyFix}`, status: exit.failure }
   const database = databaseFault(error as NodeJS.ErrnoException)
   if (database) return { line: database, status: exit.failure }
   if (code === 'EACCES' || code === 'EROFS') {
@@ -39,8 +39,6 @@ export function explained(error: unknown): { line: string; status: number } {
   }
   return { line: `${message} (FURROW_DEBUG=1 shows where)`, status: exit.failure }
 }
-
-const masterKeyFix = 'set FURROW_SECRET_KEYS to the keys that this data was stored with'
 
 const unreachable = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNRESET'])
 const refused: { readonly [state: string]: string } = {

@@ -139,11 +139,15 @@ async function forgetReading(db: Database, partner: Partner, job: SyncJob) {
   }
 }
 
-/** A defect of ours: the streams that were being read say so rather than seem to go on. */
+/**
+ * Not the partner's fault: what was being read says so rather than seem to go on; where reading did
+ * not even begin, all streams say so.
+ */
 async function noteFailure(db: Database, { ledgerAccountId, id }: Connection, error: Error) {
   const reason = `internal error: ${error.message}`
-  for (const { stream, state } of await streamRows(db, { ledgerAccountId, connectionId: id })) {
-    if (state !== 'fetching' && state !== 'queued') continue
+  const rows = await streamRows(db, { ledgerAccountId, connectionId: id })
+  const open = rows.filter(({ state }) => state === 'fetching' || state === 'queued')
+  for (const { stream } of open.length > 0 ? open : rows) {
     const key = { ledgerAccountId, connectionId: id, stream }
     await setStreamState(db, { key, state: 'failed', reason })
   }
