@@ -2,9 +2,19 @@ import { type Database, openDatabase } from '../store/database.ts'
 import { pendingMigrations } from '../store/migrate.ts'
 import { Fault } from './fault.ts'
 
-/** DATABASE_URL, for commands that have no use for the embedded database. */
-export function requiredUrl(command: string): string {
+/** DATABASE_URL, where it is set. Throws Fault where it is no Postgres URL. */
+export function givenUrl(): string | undefined {
   const url = process.env.DATABASE_URL
+  if (!url) return undefined
+  if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return url
+  throw new Fault(
+    'DATABASE_URL: expected a URL such as postgres://user:password@host/database, got something else',
+  )
+}
+
+/** The same for commands that have no use for the embedded database. */
+export function requiredUrl(command: string): string {
+  const url = givenUrl()
   if (url) return url
   throw new Fault(
     `DATABASE_URL is missing: furrow ${command} shares a Postgres with other processes; furrow start runs everything in one process without it`,
@@ -38,6 +48,5 @@ export async function withDatabase<T>(url: string, work: (db: Database) => Promi
 
 /** Whether a command opens Postgres itself, rather than ask a server: no server was named. */
 export function directUrl(): string | null {
-  const { DATABASE_URL, FURROW_URL } = process.env
-  return DATABASE_URL && !FURROW_URL ? DATABASE_URL : null
+  return process.env.FURROW_URL ? null : (givenUrl() ?? null)
 }

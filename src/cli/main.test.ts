@@ -83,6 +83,7 @@ describe('furrow', () => {
   it.each([
     [['api'], {}, /DATABASE_URL is missing/],
     [['worker'], {}, /DATABASE_URL is missing/],
+    [['migrate'], { DATABASE_URL: 'localhost' }, /DATABASE_URL: expected a URL such as postgres:/],
     [
       ['migrate'],
       { DATABASE_URL: 'postgres://u:hidden@127.0.0.1:1/x' },

@@ -1,5 +1,6 @@
 import { openDatabase } from '../store/database.ts'
 import { migrate, pendingMigrations } from '../store/migrate.ts'
+import { givenUrl } from './database.ts'
 import { printJson } from './output.ts'
 
 interface MigrateOptions {
@@ -10,7 +11,7 @@ interface MigrateOptions {
 
 /** Brings the tables to the newest form, or says what that would take. */
 export async function run(_: unknown, { data, dryRun, json }: MigrateOptions) {
-  const url = process.env.DATABASE_URL
+  const url = givenUrl()
   const db = await openDatabase(url ? { url } : { folder: data })
   try {
     const names = dryRun ? await pendingMigrations(db) : await migrate(db)

@@ -3,7 +3,7 @@ import { recordTypes } from '../model/index.ts'
 import { partnerNamed } from '../partners/index.ts'
 import { openDatabase } from '../store/database.ts'
 import { migrate } from '../store/migrate.ts'
-import { openMigrated } from './database.ts'
+import { givenUrl, openMigrated } from './database.ts'
 import { objectGiven } from './object.ts'
 import { printJson, table } from './output.ts'
 import { countProgress } from './progress.ts'
@@ -38,7 +38,7 @@ export async function run(_: unknown, options: RenormaliseOptions) {
 }
 
 async function opened(folder: string) {
-  const url = process.env.DATABASE_URL
+  const url = givenUrl()
   if (url) return openMigrated(url)
   const db = await openDatabase({ folder })
   await migrate(db)

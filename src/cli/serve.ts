@@ -29,7 +29,15 @@ export async function serve(serving: Serving, place: Place, life: Life): Promise
   await api.ready()
   const { host, port } = place
   await api.listen({ host, port })
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}` }
+  return { url: urlOf(host, port) }
+}
+
+const everywhere: { readonly [host: string]: string } = { '0.0.0.0': '127.0.0.1', '::': '::1' }
+
+/** Where this machine reaches it; an address that means "all of mine" is not one to call. */
+function urlOf(host: string, port: number): string {
+  const called = everywhere[host] ?? host
+  return `http://${called.includes(':') ? `[${called}]` : called}:${port}`
 }
 
 /** What the API asks of the parts that know partners. */

@@ -4,6 +4,7 @@ import { partnerList } from '../partners/index.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { migrate } from '../store/migrate.ts'
 import { type MasterKeys, rotateMasterKey } from '../store/seal.ts'
+import { givenUrl } from './database.ts'
 import type { Demo } from './demo.ts'
 import { type Tenant, tenantOf } from './first_key.ts'
 import { files, masterKeysIn, removeFile, writeSecret } from './folder.ts'
@@ -36,7 +37,7 @@ async function start(options: StartOptions, life: Life) {
   const place = { host: options.host, port: await portFor(options) }
   const tell = json ? () => undefined : (line: string) => console.error(line)
   tell('Opening the database …')
-  const url = process.env.DATABASE_URL
+  const url = givenUrl()
   const db = await openDatabase(url ? { url } : { folder })
   life.onStop(db.close)
   await migrate(db)

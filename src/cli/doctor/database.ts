@@ -9,6 +9,7 @@ import {
 import { pendingMigrations } from '../../store/migrate.ts'
 import type { MasterKeys } from '../../store/seal.ts'
 import { connectionsIn } from '../connections.ts'
+import { givenUrl } from '../database.ts'
 import { databaseFault } from '../fault.ts'
 import { findingsOf } from './connections.ts'
 import { type Examined, type Finding, ok, warning, wrong } from './finding.ts'
@@ -26,6 +27,7 @@ export async function databaseFindings(
   }
   let db: Database | null = null
   try {
+    givenUrl()
     db = await openDatabase(url ? { url, connections_max: 1 } : { folder })
     const facts = await inTime(serverFacts(db))
     const version = versionFinding(facts.version)
