@@ -15,6 +15,8 @@ export async function docs(app: FastifyInstance, { version }: { version: string 
       return reply.header('content-type', 'application/json; charset=utf-8').send(text)
     })
   }
+  // The page has a policy of its own in place of the answers' one.
+  app.addHook('onRequest', async (_, reply) => void reply.removeHeader('content-security-policy'))
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: page_policy },
     strictTransportSecurity: false,

@@ -204,7 +204,8 @@ function placeIn(given: Given) {
 export function readRecordRequest(type: ObjectType, given: Given, version: Version): RecordRequest {
   const paths = (given.get('expand') ?? []) as string[]
   return {
-    scope: namedScope(given, version),
+    // A ledger account's own institutionAccountId is a filter like others.
+    scope: namedScope(type.name === 'ledger_account' ? new Map() : given, version),
     expansion: readExpansion(type, paths, version),
     fields: fieldsIn(type, given, version),
   }

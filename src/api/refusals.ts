@@ -88,7 +88,8 @@ function unknownRoute(method: string, url: string): Problem {
   return new Problem({ code: 'unknown_route', detail, param: 'path' })
 }
 
-const all = (Object.keys(versions) as Version[]).flatMap((version) =>
+// The newest version first: of two routes that are equally near, it is suggested.
+const all = (Object.keys(versions).reverse() as Version[]).flatMap((version) =>
   operations.map((operation) => ({ operation, path: `/${version}${operation.path}` })),
 )
 const paths = new Set(all.map(({ path }) => path))
