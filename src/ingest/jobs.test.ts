@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type PostgresServer, startPostgres } from '../../test/postgres.ts'
@@ -186,6 +188,40 @@ describe('processes that share a queue', () => {
     await until(() => second.begun.length === 1)
     expect(second.begun).toEqual([jobOf('pac_1')])
   })
+})
+
+describe('a process that dies', () => {
+  const takeover_ms_max = 60_000
+
+  it('loses its job to another within a minute', { timeout: 2 * takeover_ms_max }, async () => {
+    const dying = processThatHolds('died', 'pac_1')
+    await once(dying.stdout, 'data')
+    const queue = await openSharedQueue({ url: postgres.url, onError, schema: 'died' })
+    onTestFinished(queue.stop)
+    const { begun, run } = recorder()
+    await queue.work(run, 1)
+    await sleep(1000)
+    expect(begun).toEqual([])
+    dying.kill('SIGKILL')
+    await until(() => begun.length === 1, takeover_ms_max)
+    expect(begun).toEqual([jobOf('pac_1')])
+  })
+
+  /** A process that takes the job of a connection, says so, and never ends it. */
+  function processThatHolds(schema: string, id: string) {
+    const code = `
+      import { openSharedQueue } from ${JSON.stringify(new URL('./jobs_shared.ts', import.meta.url).href)}
+      const queue = await openSharedQueue({
+        url: ${JSON.stringify(postgres.url)}, schema: '${schema}', onError: console.error,
+      })
+      await queue.work(() => new Promise(() => console.log('holding')), 1)
+      await queue.first({ ledgerAccountId: 'la_1', connectionId: '${id}' })`
+    const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', code], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    return child
+  }
 })
 
 describe('joined', () => {

@@ -88,6 +88,8 @@ function sharedQueue(boss: PgBoss): SyncQueue {
     },
     async stop() {
       for (const timer of timers) clearInterval(timer)
+      // Nothing new is taken before what runs is given back, or it would be taken again here.
+      await boss.offWork(sync_queue, { wait: false })
       stopping.abort(new Error('the worker is being stopped'))
       await boss.stop({ graceful: true, timeout: stop_timeout_ms })
     },
