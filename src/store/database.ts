@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { lockFolder } from './lock.ts'
-import { encodeTextArray, TextArray } from './text_array.ts'
+import { TextArray } from './text_array.ts'
 
 /** What runs statements: a pool, one transaction, or the embedded database. */
 export interface Executor {
@@ -55,6 +55,8 @@ async function openPostgres(url: string, options: DatabaseOptions): Promise<Data
     max: options.connections_max ?? connections_default,
     statement_timeout: statement_timeout_ms,
     application_name: 'furrow',
+    // Statements sent without waiting for the answer to the one before go out at once.
+    pipeline: true,
     options: [...settings, ...(options.schema ? [`search_path=${options.schema}`] : [])]
       .map((setting) => `-c ${setting}`)
       .join(' '),
@@ -70,8 +72,9 @@ async function openPostgres(url: string, options: DatabaseOptions): Promise<Data
     async transaction(work) {
       const client = await pool.connect()
       try {
-        await client.query('begin')
-        const result = await work(executorOn(client))
+        // Sent ahead of the work's first statement, without a round trip of its own.
+        const begun = client.query('begin')
+        const [result] = await Promise.all([work(executorOn(client)), begun])
         await client.query('commit')
         client.release()
         return result
@@ -113,7 +116,7 @@ function executorOn(target: pg.Pool | pg.PoolClient): Executor {
   return {
     async query<Row>(sql: string, parameters: readonly unknown[] = [], options?: QueryOptions) {
       const name = options?.replan ? null : statementName(sql)
-      const values = parameters.map((p) => (p instanceof TextArray ? encodeTextArray(p) : p))
+      const values = parameters.map((p) => (p instanceof TextArray ? p.encoded() : p))
       const result = await target.query(name ? { name, text: sql, values } : { text: sql, values })
       return result.rows as Row[]
     },

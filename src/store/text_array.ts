@@ -4,8 +4,15 @@
  */
 export class TextArray {
   readonly values: readonly (string | null)[]
+  #bytes: Buffer | null = null
   constructor(values: readonly (string | null)[]) {
     this.values = values
+  }
+
+  /** The binary form; made once, beforehand where there is time for it. */
+  encoded(): Buffer {
+    this.#bytes ??= encodeTextArray(this)
+    return this.#bytes
   }
 }
 
