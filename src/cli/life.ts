@@ -2,40 +2,49 @@
 export interface Life {
   readonly onStop: (close: () => Promise<unknown>) => void
   readonly stop: () => Promise<void>
+  /** Listens to signals no longer. */
+  readonly over: () => void
   /** Ends when a signal came and everything is closed. */
   readonly ended: Promise<void>
   readonly stopping: AbortSignal
 }
 
 const forced_status = 130
+const signals = ['SIGINT', 'SIGTERM'] as const
 
 export function newLife(): Life {
   const closers: (() => Promise<unknown>)[] = []
   const stopping = new AbortController()
-  const over = Promise.withResolvers<void>()
-  let stopped: Promise<void> | null = null
+  const ended = Promise.withResolvers<void>()
+  let closing = Promise.resolve()
 
   async function closeAll() {
-    stopping.abort(new Error('stopping'))
-    for (const close of closers.reverse()) await close()
+    for (let close = closers.pop(); close; close = closers.pop()) await close()
   }
 
   function stop() {
-    stopped ??= closeAll()
-    return stopped
+    stopping.abort(new Error('stopping'))
+    closing = closing.then(closeAll)
+    return closing
   }
 
   const onSignal = () => {
     // The second signal does not wait.
-    if (stopped) process.exit(forced_status)
-    stop().then(over.resolve, over.reject)
+    if (stopping.signal.aborted) process.exit(forced_status)
+    stop().then(ended.resolve, ended.reject)
   }
-  process.on('SIGINT', onSignal)
-  process.on('SIGTERM', onSignal)
+  for (const signal of signals) process.on(signal, onSignal)
   return {
-    onStop: (close) => void closers.push(close),
+    onStop(close) {
+      closers.push(close)
+      // Opened after the signal: whoever opened it goes no further, and it is closed after all.
+      stopping.signal.throwIfAborted()
+    },
     stop,
-    ended: over.promise,
+    over() {
+      for (const signal of signals) process.off(signal, onSignal)
+    },
+    ended: ended.promise,
     stopping: stopping.signal,
   }
 }
@@ -51,5 +60,6 @@ export async function live(work: (life: Life) => Promise<void>) {
     if (!life.stopping.aborted) throw error
   } finally {
     await life.stop()
+    life.over()
   }
 }
