@@ -44,11 +44,9 @@ describe('a process', () => {
   it('does not wait for what hangs after a second signal', async () => {
     const code = `
       import { live } from ${JSON.stringify(new URL('./life.ts', import.meta.url).href)}
+      setInterval(() => undefined, 1000)
       await live(async (life) => {
-        life.onStop(() => {
-          console.log('closing')
-          return new Promise(() => setInterval(() => undefined, 1000))
-        })
+        life.onStop(() => new Promise(() => console.log('closing')))
         console.log('open')
       })`
     const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', code])
