@@ -155,7 +155,6 @@ describe('files', () => {
     'src/ingest/sync.ts': 'one run of a connection from its greeting to its end',
     'src/model/field.ts': 'one row and one constructor a kind of attribute',
     'src/store/connection.ts': 'a connection as record and as what ingest needs',
-    'src/store/save.ts': 'one transaction, in the order of its statements',
     'src/store/segment.ts': 'the segment ledger, a statement a function',
   }
 

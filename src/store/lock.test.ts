@@ -25,6 +25,11 @@ it('makes the folder where there is none', async () => {
   await unlock()
 })
 
+it('takes over what an earlier process of the same number left behind', async () => {
+  await writeFile(join(folder, 'furrow.pid'), String(process.pid))
+  await (await lockFolder(folder))()
+})
+
 it('takes over from a process that died', async () => {
   const child = spawn(process.execPath, ['-e', ''])
   await new Promise((resolve) => child.once('exit', resolve))

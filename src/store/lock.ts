@@ -14,9 +14,9 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true })
   const path = join(folder, 'furrow.pid')
   for (let attempt = 0; attempt < 2; attempt++) {
-    if (await take(path)) return () => rm(path, { force: true })
+    if (await take(path)) return () => release(path)
     const holder = Number(await readFile(path, 'utf8').catch(() => '0'))
-    if (holder && isFurrow(await commandOf(holder), holder)) {
+    if (await isHeld(path, holder)) {
       throw new FolderInUse(
         `${folder} is in use by process ${holder}: stop it first, or give another folder with --data`,
       )
@@ -26,11 +26,26 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   throw new FolderInUse(`${folder} cannot be locked: another process takes it at the same moment`)
 }
 
+/** Locks that this process holds. */
+const held = new Set<string>()
+
+async function release(path: string) {
+  held.delete(path)
+  await rm(path, { force: true })
+}
+
+async function isHeld(path: string, holder: number): Promise<boolean> {
+  // In a container every start has the same number: a lock of ours that we do not hold is old.
+  if (holder === process.pid) return held.has(path)
+  return holder > 0 && isFurrow(await commandOf(holder), holder)
+}
+
 async function take(path: string): Promise<boolean> {
   try {
     const file = await open(path, 'wx')
     await file.writeFile(String(process.pid))
     await file.close()
+    held.add(path)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
