@@ -1,12 +1,11 @@
-import { hash as digest } from 'node:crypto'
 import { type ApiKey, findKey, isUsable } from '../store/api_key.ts'
 import type { Database } from '../store/database.ts'
 import { ledgerAccountOfInstitution, visibleLedgerAccounts } from '../store/ledger_account.ts'
 
 /** Who may call, and what they may see; answers are kept for less than a second. */
 export interface Callers {
-  /** The usable key of that text; null for one that is unknown, revoked or expired. */
-  identify(presented: string): Promise<ApiKey | null>
+  /** The usable key of that text, at once where it is known; null where it is not usable. */
+  identify(presented: string): ApiKey | null | Promise<ApiKey | null>
   /** Ledger accounts that a key may see. */
   accounts(key: ApiKey): Promise<readonly string[]>
   /** Whether a key may see a ledger account, without reading all that it may see. */
@@ -32,10 +31,11 @@ export function newCallers(db: Database, now: () => number): Callers {
   })
   const placeOf = (key: ApiKey) => `${key.institutionId} ${key.mode} ${key.ledgerAccountId ?? ''}`
   return {
-    async identify(presented) {
-      const name = digest('sha256', presented, 'base64url')
-      const key = await keys.get(name, () => findKey(db, presented))
-      return key && isUsable(key, now()) ? key : null
+    identify(presented) {
+      const usable = (key: ApiKey | null) => (key && isUsable(key, now()) ? key : null)
+      const known = keys.peek(presented)
+      if (known !== undefined) return usable(known)
+      return keys.get(presented, () => findKey(db, presented)).then(usable)
     },
     accounts: (key) => visible.get(placeOf(key), () => visibleLedgerAccounts(db, tenancy(key))),
     async maySee(key, ledgerAccountId) {
@@ -56,15 +56,28 @@ export function newCallers(db: Database, now: () => number): Callers {
   }
 }
 
-interface ShortCache<T> {
+export interface ShortCache<T> {
+  /** What is remembered at this moment. */
+  peek(name: string): T | undefined
   get(name: string, find: () => Promise<T>): Promise<T>
   clear(): void
 }
 
+interface Kept<T> {
+  readonly until_ms: number
+  readonly value: Promise<T>
+  /** Once it has been found. */
+  found: T | undefined
+}
+
 /** Remembers answers for a moment; those who ask meanwhile share one look-up. */
 export function newShortCache<T>(age_max_ms = kept_ms): ShortCache<T> {
-  const kept = new Map<string, { readonly until_ms: number; readonly value: Promise<T> }>()
+  const kept = new Map<string, Kept<T>>()
   return {
+    peek(name) {
+      const known = kept.get(name)
+      return known && known.until_ms > performance.now() ? known.found : undefined
+    },
     get(name, find) {
       const now_ms = performance.now()
       const known = kept.get(name)
@@ -72,9 +85,15 @@ export function newShortCache<T>(age_max_ms = kept_ms): ShortCache<T> {
       // What has been kept longest goes first; most of it is out of date anyway.
       if (kept.size >= kept_max) for (const old of [...kept.keys()].slice(0, 1000)) kept.delete(old)
       const value = find()
+      const entry: Kept<T> = { until_ms: now_ms + age_max_ms, value, found: undefined }
       kept.delete(name)
-      kept.set(name, { until_ms: now_ms + age_max_ms, value })
-      value.catch(() => kept.delete(name))
+      kept.set(name, entry)
+      value.then(
+        (found) => {
+          entry.found = found
+        },
+        () => kept.delete(name),
+      )
       return value
     },
     clear: () => kept.clear(),

@@ -1,5 +1,7 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { ApiKey } from '../store/api_key.ts'
 import { presentedKey } from './caller.ts'
+import { allowanceHeaders, type Limiter } from './limit.ts'
 import { requestObserver } from './metrics.ts'
 import type { Context } from './operation.ts'
 import { Problem } from './problem.ts'
@@ -8,25 +10,32 @@ import type { ApiRequest } from './serve.ts'
 const security_headers = {
   'cache-control': 'private, no-cache',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
   vary: 'x-api-key, authorization, accept-encoding',
   'x-content-type-options': 'nosniff',
 } as const
 
-/** What happens to every request: its id, its key, and a line in the log. */
-export function hooks(app: FastifyInstance, context: Context) {
+/** What happens to every request: its id, who sends it, and a line in the log. */
+export function hooks(app: FastifyInstance, context: Context, limit: Limiter) {
   app.decorateRequest('key', null)
   app.decorateRequest('bodyText', '')
-  app.addHook('onRequest', async (incoming, reply) => {
+  app.addHook('onRequest', (incoming, reply, done) => {
     const request = incoming as ApiRequest
     reply.header('request-id', request.id)
     for (const name in security_headers) {
       reply.header(name, security_headers[name as keyof typeof security_headers])
     }
-    if (!request.routeOptions.config.operation) return
+    if (!request.routeOptions.config.operation) return done()
     const presented = presentedKey(request.headers)
-    request.key = presented === null ? null : await context.callers.identify(presented)
+    const admit = (key: ApiKey | null) => done(refusalOf({ request, reply, key, limit }))
+    const key = presented === null ? null : context.callers.identify(presented)
+    if (key instanceof Promise) key.then(admit, done)
+    else admit(key)
   })
+  observed(app, context)
+  bodies(app)
+}
+
+function observed(app: FastifyInstance, context: Context) {
   const observe = requestObserver()
   app.addHook('onResponse', (request, reply, done) => {
     // The template, never the path itself: ids and query values are the buyers'.
@@ -39,11 +48,30 @@ export function hooks(app: FastifyInstance, context: Context) {
     )
     done()
   })
-  bodies(app)
+}
+
+interface Admission {
+  readonly request: ApiRequest
+  readonly reply: FastifyReply
+  readonly key: ApiKey | null
+  readonly limit: Limiter
+}
+
+/** Why a request is not let in: too many, no key, or not the scope; undefined if it is. */
+function refusalOf({ request, reply, key, limit }: Admission): Error | undefined {
+  try {
+    const allowance = limit(key?.id ?? request.ip)
+    if (allowance) reply.headers(allowanceHeaders(allowance))
+    request.key = key
+    authorise(request)
+    return undefined
+  } catch (problem) {
+    return problem as Error
+  }
 }
 
 /** Lets pass who has a usable key with the scope that the operation needs. */
-export function authorise(request: ApiRequest) {
+function authorise(request: ApiRequest) {
   const { operation } = request.routeOptions.config
   if (!operation) return
   const { key } = request

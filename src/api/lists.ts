@@ -34,12 +34,12 @@ async function makePage(call: Call<ListRequest>, { type, scope, fixed }: ListSpe
   const wanted = { type, scope, where, sort: query.sort, limit: query.limit }
   const asked: ListQuery = { ...wanted, ...(await placeAsked(call, wanted, fingerprint)) }
   const page = await list(db, asked)
-  const data = await answered(call, type, page.records)
+  const data = await textsOf(call, type, page.records)
   const total = query.totalCount ? `,"total_count":${await count(db, asked)}` : ''
   const fresh = query.freshness ? await freshnessText(call, scope) : ''
   const cursor = nextCursor(asked, page, fingerprint)
   const url = JSON.stringify(`/${version}${call.path}`)
-  const body = `{"object":"list","url":${url},"data":[${data.join(',')}],"has_more":${page.hasMore},"next_cursor":${cursor}${total}${fresh}}`
+  const body = `{"object":"list","url":${url},"data":[${data}],"has_more":${page.hasMore},"next_cursor":${cursor}${total}${fresh}}`
   const [head] = [...page.heads.values()]
   return { body, head: asked.since || scope.length > 1 ? null : (head ?? null) }
 }
@@ -54,22 +54,22 @@ function fingerprintOf({ key, query }: Call<ListRequest>, fixed: readonly Condit
   return listFingerprint([key.institutionId, key.mode, fixed, query.identity])
 }
 
-/** Texts in the version's names, expanded, and cut to the fields asked for. */
-export async function answered(
+/** Texts in the version's names, expanded, cut to the fields asked for, and separated by commas. */
+export async function textsOf(
   { context, version, query }: Pick<Call<RecordRequest>, 'context' | 'version' | 'query'>,
   type: ObjectType,
   texts: readonly string[],
-): Promise<string[]> {
+): Promise<string> {
   const now_ms = context.now()
   const whole =
     type.name === 'partner_account_connection'
       ? await withStreamsOf(context.db, texts, now_ms)
       : texts
-  const expansion = query.expansion
+  const { expansion, fields } = query
   const expanded = await expand(context.db, { type, texts: whole, expansion, now_ms })
-  if (query.fields === null) return expanded.map((text) => served(version, text))
-  const names = query.fields.map((name) => nameIn(version, name))
-  return expanded.map((text) => picked(served(version, text), names))
+  if (fields === null) return served(version, expanded.join(','))
+  const names = fields.map((name) => nameIn(version, name))
+  return expanded.map((text) => picked(served(version, text), names)).join(',')
 }
 
 /** The one reader that takes a text apart. */

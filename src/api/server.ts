@@ -10,13 +10,13 @@ import { newCallers } from './caller.ts'
 import { docs } from './docs.ts'
 import { newFreshnessCache } from './freshness.ts'
 import { health } from './health.ts'
-import { authorise, hooks } from './hooks.ts'
-import { addRateLimit } from './limit.ts'
+import { hooks } from './hooks.ts'
+import { newLimiter } from './limit.ts'
 import type { Context, Partners } from './operation.ts'
 import { operations } from './operations.ts'
 import { body_bytes_max, Problem } from './problem.ts'
 import { errorHandling } from './refusals.ts'
-import { type ApiRequest, serve } from './serve.ts'
+import { serve } from './serve.ts'
 
 export interface ApiOptions extends Partial<Partners> {
   readonly db: Database
@@ -59,10 +59,9 @@ export function newApi(options: ApiOptions): FastifyInstance {
     ...errorHandling.options,
   })
   errorHandling.add(app, context)
-  hooks(app, context)
+  hooks(app, context, newLimiter(options.requestsPerMinute ?? requests_per_minute_default))
   addPressureLimit(app, options.eventLoopDelay_ms_max ?? event_loop_delay_ms_default)
   app.register(compress, { threshold: compressed_bytes_min, encodings: ['br', 'gzip'] })
-  addRateLimit(app, options.requestsPerMinute ?? requests_per_minute_default)
   app.register(async (routes) => addRoutes(routes, context))
   app.register(async (routes) => health(routes, context, options.version))
   app.register(docs, { version: options.version })
@@ -95,7 +94,6 @@ function addRoutes(app: FastifyInstance, context: Context) {
         method: operation.method,
         url: `/${version}${operation.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
         config: { operation },
-        preParsing: async (request) => authorise(request as ApiRequest),
         handler: serve(operation, version, context) as never,
       })
     }

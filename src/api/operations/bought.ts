@@ -13,7 +13,7 @@ import {
   type RecordRequest,
   readRecordRequest,
 } from '../list_request.ts'
-import { answered } from '../lists.ts'
+import { textsOf } from '../lists.ts'
 import { type Call, type Operation, operation } from '../operation.ts'
 import { answerSchemaOf, listExample, listSchema } from '../schemas.ts'
 import { scopeParameters } from '../scope.ts'
@@ -95,7 +95,7 @@ async function page(call: Call<BoughtRequest>, ledgerAccountId: string): Promise
   const rows = await boughtBy(context.db, { ledgerAccountId, customerId, limit, after })
   const shown = rows.slice(0, limit)
   const texts = shown.map((row) => textOf(row, ledgerAccountId))
-  const data = await answered(call, bought_product, texts)
+  const data = await textsOf(call, bought_product, texts)
   const last = shown.at(-1)
   const more = rows.length > limit
   const place = last && { value: last.last, id: last.product_id }
@@ -104,7 +104,7 @@ async function page(call: Call<BoughtRequest>, ledgerAccountId: string): Promise
       ? `"${packCursor(fingerprint, { place, backwards: false, heads: new Map() })}"`
       : 'null'
   const url = JSON.stringify(`/${version}${call.path}`)
-  return `{"object":"list","url":${url},"data":[${data.join(',')}],"has_more":${more},"next_cursor":${next}}`
+  return `{"object":"list","url":${url},"data":[${data}],"has_more":${more},"next_cursor":${next}}`
 }
 
 function textOf(row: Bought, ledgerAccountId: string): string {

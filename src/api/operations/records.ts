@@ -12,7 +12,7 @@ import {
   readRecordRequest,
   recordParameters,
 } from '../list_request.ts'
-import { answered, answerList, listNamed } from '../lists.ts'
+import { answerList, listNamed, textsOf } from '../lists.ts'
 import { type Answer, type Call, type Operation, operation } from '../operation.ts'
 import type { Parameter } from '../parameter.ts'
 import { notFound } from '../problem.ts'
@@ -108,7 +108,7 @@ function retrieveOperation(type: ObjectType): Operation {
 
 async function answerRecord(call: Call<RecordRequest>, type: ObjectType): Promise<Answer> {
   const { text, scope } = await ownedRecord(call, type)
-  const [body = ''] = await answered(call, type, [text])
+  const body = await textsOf(call, type, [text])
   const etag = `W/"${digest('sha1', body, 'base64url').slice(0, 20)}"`
   const headers = await freshnessHeader(call, scope)
   const same = call.ifNoneMatch !== null && matches(call.ifNoneMatch, etag)
