@@ -11,6 +11,7 @@ import { rowPlan, upsertArrays } from '../src/store/rows.ts'
 import { bookkeeping, indexesOf, quoted } from '../src/store/table.ts'
 import { TextArray } from '../src/store/text_array.ts'
 import { recordsOf, type Seller } from './seller.ts'
+import { runOn } from './servers.ts'
 
 export interface Filled {
   readonly ledgerAccountId: string
@@ -34,29 +35,20 @@ export async function fill(options: FillOptions): Promise<Filled> {
   const { url, buyers, payments = () => 0, subscriptions = () => 0 } = options
   const { ledgerAccountId, key } = await newSeller(url)
   const seller: Seller = { ledgerAccountId, payments, subscriptions }
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    const types = [...new Set(sample(seller, buyers).map(({ type }) => type))]
-    const { rows } = await client.query('select seq from feed where ledger_account_id = $1', [
-      ledgerAccountId,
-    ])
-    let seq = Number(rows[0].seq)
-    for (const type of types) {
-      for (const { name } of indexesOf(type)) await client.query(`drop index ${quoted(name)}`)
-      seq = await copyType(url, { seller, type, buyers, seq })
-      for (const { sql } of indexesOf(type)) await client.query(sql)
-    }
-    await client.query('update feed set seq = $2 where ledger_account_id = $1', [
-      ledgerAccountId,
-      seq,
-    ])
-    await client.query('vacuum analyze')
-    await client.query('checkpoint')
-    return { ledgerAccountId, key, records: seq - Number(rows[0].seq) }
-  } finally {
-    await client.end()
-  }
+  const types = typesOf(seller, buyers)
+  const indexes = types.flatMap((type) => indexesOf(type))
+  await runOn(
+    url,
+    indexes.map(({ name }) => `drop index ${quoted(name)}`),
+  )
+  const { from, to } = await copyAll(url, { seller, types, buyers })
+  await runOn(url, [
+    ...indexes.map(({ sql }) => sql),
+    `update feed set seq = ${to} where ledger_account_id = '${ledgerAccountId}'`,
+    'vacuum analyze',
+    'checkpoint',
+  ])
+  return { ledgerAccountId, key, records: to - from }
 }
 
 async function newSeller(url: string): Promise<{ ledgerAccountId: string; key: string }> {
@@ -77,74 +69,66 @@ async function newSeller(url: string): Promise<{ ledgerAccountId: string; key: s
 
 const sample_size = 100
 
-function sample(seller: Seller, buyers: number) {
+/** The objects that there will be records of. */
+function typesOf(seller: Seller, buyers: number): ObjectType[] {
   const some = Array.from({ length: Math.min(buyers, sample_size) }, (_, i) => i)
-  return some.flatMap((i) => recordsOf(seller, i))
+  return [...new Set(some.flatMap((i) => recordsOf(seller, i).map(({ type }) => type)))]
 }
 
-interface Part {
+interface Content {
   readonly seller: Seller
-  readonly type: ObjectType
+  readonly types: readonly ObjectType[]
   readonly buyers: number
-  readonly seq: number
 }
 
-/** Copies one object's rows and their changes. Gives the newest change. */
-async function copyType(url: string, { seller, type, buyers, seq }: Part): Promise<number> {
+/** Copies the records of every buyer. Gives the newest change before and after. */
+async function copyAll(url: string, { seller, types, buyers }: Content) {
+  const { ledgerAccountId } = seller
+  const feed = await runOn(url, [
+    `select seq from feed where ledger_account_id = '${ledgerAccountId}'`,
+  ])
+  const from = Number(feed.rows[0].seq)
   const now = new Date().toISOString()
-  const plan = rowPlan(type)
-  const columns = ['ledger_account_id', 'id', ...plan.columns.map((c) => quoted(c.name))]
-  const all = [...columns, ...Object.keys(bookkeeping)].join(', ')
-  const copying = [
-    copyInto(url, `copy ${quoted(type.name)} (${all}) from stdin`),
-    copyInto(
-      url,
-      'copy change (ledger_account_id, seq, object, id, kind, changed, date) from stdin',
-    ),
-  ] as const
-  const [rows, changes] = await Promise.all(copying)
-  let at = seq
-  for (let i = 0; i < buyers; i += batch_buyers) {
-    const decisions = decisionsOf({
-      seller,
-      type,
-      from: i,
-      to: Math.min(buyers, i + batch_buyers),
-      now,
-    })
-    if (decisions.length === 0) continue
-    await rows.write(rowLines(seller.ledgerAccountId, type, decisions))
-    const numbered = decisions.map(({ incoming }) => [
-      seller.ledgerAccountId,
-      String(++at),
-      type.name,
-      incoming.id,
-      'created',
-      '{}',
-      now,
-    ])
-    await changes.write(numbered.map(line).join(''))
+  const changes = await copyInto(url, 'change', change_columns)
+  const tables = new Map<ObjectType, Copying>()
+  for (const type of types) {
+    tables.set(type, await copyInto(url, quoted(type.name), columnNames(type)))
   }
-  await Promise.all([rows.end(), changes.end()])
-  return at
+  let to = from
+  for (let i = 0; i < buyers; i += batch_buyers) {
+    const made = decisionsOf(seller, { from: i, to: Math.min(buyers, i + batch_buyers), now })
+    for (const [type, table] of tables) {
+      await table.write(rowLines(ledgerAccountId, type, made.get(type) ?? []))
+    }
+    const all = [...made.values()].flat()
+    const numbered = all.map(({ incoming: { id, type } }) => {
+      to += 1
+      return line([ledgerAccountId, to, type.name, id, 'created', '{}', now])
+    })
+    await changes.write(numbered.join(''))
+  }
+  await Promise.all([changes, ...tables.values()].map((table) => table.end()))
+  return { from, to }
 }
 
 const batch_buyers = 500
+const change_columns = ['ledger_account_id', 'seq', 'object', 'id', 'kind', 'changed', 'date']
 
-function decisionsOf(of: {
-  seller: Seller
-  type: ObjectType
-  from: number
-  to: number
-  now: string
-}): Decision[] {
-  const decisions: Decision[] = []
-  for (let i = of.from; i < of.to; i++) {
-    for (const incoming of recordsOf(of.seller, i)) {
-      if (incoming.type === of.type) decisions.push(decide(incoming, null, of.now))
+function columnNames(type: ObjectType): string[] {
+  const typed = rowPlan(type).columns.map((column) => quoted(column.name))
+  return ['ledger_account_id', 'id', ...typed, ...Object.keys(bookkeeping)]
+}
+
+function decisionsOf(seller: Seller, { from, to, now }: { from: number; to: number; now: string }) {
+  const made = new Map<ObjectType, Decision[]>()
+  for (let i = from; i < to; i++) {
+    for (const incoming of recordsOf(seller, i)) {
+      const decisions = made.get(incoming.type) ?? []
+      made.set(incoming.type, decisions)
+      decisions.push(decide(incoming, null, now))
     }
   }
-  return decisions
+  return made
 }
 
 function rowLines(ledgerAccountId: string, type: ObjectType, decisions: Decision[]): string {
@@ -178,12 +162,12 @@ interface Copying {
 }
 
 /** A COPY that is fed piece by piece. */
-async function copyInto(url: string, sql: string): Promise<Copying> {
+async function copyInto(url: string, table: string, columns: readonly string[]): Promise<Copying> {
   // Installed with the peers, so only there when a measurement runs.
   const { from } = await import('pg-copy-streams')
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  const stream = client.query(from(sql))
+  const stream = client.query(from(`copy ${table} (${columns.join(', ')}) from stdin`))
   return {
     async write(text) {
       if (!stream.write(text)) await once(stream, 'drain')

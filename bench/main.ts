@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { installPeers } from './install.ts'
 import { type Form, type Measurement, newForm, type Result, reached } from './measurement.ts'
@@ -17,8 +18,11 @@ npm run bench -- [options]
 
 Examples
   npm run bench -- --only P2
-  npm run bench -- --only P1,P5 --long --json > results.json
+  npm run -s bench -- --only P1,P5 --long --json > results.json
 `
+
+/** Something was asked for that there is not. */
+class Misuse extends Error {}
 
 async function main() {
   const { values } = parseArgs({
@@ -47,7 +51,7 @@ function chosen(only: string | undefined): readonly Measurement[] {
   return only.split(',').map((id) => {
     const found = measurements.find((one) => one.id === id.trim().toUpperCase())
     const known = measurements.map((one) => one.id).join(', ')
-    if (!found) throw new Error(`--only: expected some of ${known}, got "${id}"`)
+    if (!found) throw new Misuse(`--only: expected some of ${known}, got "${id}"`)
     return found
   })
 }
@@ -55,9 +59,10 @@ function chosen(only: string | undefined): readonly Measurement[] {
 async function measure(one: Measurement, form: Form['name']): Promise<readonly Result[]> {
   say(`${one.id} ${one.title}`)
   const started = performance.now()
+  const [load = 0] = loadavg()
   const measured = await one.run(newForm(form, (what) => say(`${one.id}   ${what}`)))
   const taken_s = (performance.now() - started) / 1000
-  await writePage({ measurements, measurement: one, measured, form, taken_s })
+  await writePage({ measurements, measurement: one, measured, form, taken_s, load })
   return measured.results
 }
 
@@ -68,6 +73,8 @@ function say(what: string) {
 try {
   await main()
 } catch (error) {
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  const { code, message, stack } = error as NodeJS.ErrnoException
+  const misused = error instanceof Misuse || code?.startsWith('ERR_PARSE_ARGS')
+  say(misused ? `${message}\n(--help tells what can be asked for)` : (stack ?? message))
   process.exitCode = 1
 }

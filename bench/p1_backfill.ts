@@ -45,7 +45,7 @@ async function besidePeer(
   form: Form,
   { furrow, supabase }: { postgres: Postgres; furrow: Side; supabase: Side },
 ): Promise<Measured> {
-  const customers = form.pick(20_000, 200_000)
+  const customers = form.pick(15_000, 200_000)
   const rounds = form.pick(3, 5)
   const double = await startDouble({ customers })
   const { baseUrl, bulkKey: key } = double.stripe

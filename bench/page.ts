@@ -11,6 +11,8 @@ export interface Run {
   readonly measured: Measured
   readonly form: string
   readonly taken_s: number
+  /** Load of the machine when the run began: what others did there meanwhile is in the figures. */
+  readonly load: number
 }
 
 /** Writes what was measured into the page; what was not stays as it was last measured. */
@@ -58,14 +60,15 @@ function keptRows(before: string, id: string): string[] {
     .filter((line) => line.startsWith(`| ${id} `) || line.startsWith(`| ${id}.`))
 }
 
-function sectionOf({ measurement, measured, form, taken_s }: Run): string {
+function sectionOf({ measurement, measured, form, taken_s, load }: Run): string {
   const notes = measured.notes.map((note) => `- ${note}`).join('\n')
   const { id, title, how } = measurement
   return `## ${id} ${title}
 
 ${how}
 
-Last run ${today()}, ${form} form, ${Math.round(taken_s)} s, on ${machine()}. ${versions()}.
+Last run ${today()}, ${form} form, ${Math.round(taken_s)} s, on ${machine()}, load ${load.toFixed(1)}
+when it began. ${versions()}.
 Postgres for both sides: ${settings()}.
 
 ${notes}`
