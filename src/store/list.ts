@@ -87,10 +87,12 @@ export async function placeOf(
   return text === null ? null : placeAt(text, sort)
 }
 
-/** The place of a record's text in a list. */
+/** The place of a record's text in a list. Ids stand before the nested parts, dates behind them. */
 export function placeAt(text: string, sort: Sort): Place {
-  const record = JSON.parse(text) as { id: string; [attribute: string]: unknown }
-  return { value: (record[sort] as string | null) ?? no_date, id: record.id }
+  const date = text.lastIndexOf(`"${sort}":`) + sort.length + 3
+  const value = text[date] === '"' ? text.slice(date + 1, text.indexOf('"', date + 1)) : no_date
+  const id = text.indexOf('"id":"') + 6
+  return { value, id: text.slice(id, text.indexOf('"', id)) }
 }
 
 /** The text of one record of the scope; null where there is none. Deleted ones are found too. */
