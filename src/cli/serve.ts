@@ -24,7 +24,10 @@ export interface Serving {
 /** Opens the API and listens. */
 export async function serve(serving: Serving, place: Place, life: Life): Promise<{ url: string }> {
   const { db, log } = serving
-  const api = newApi({ db, log, version: packageVersion(), ...partnersFor(serving) })
+  // The embedded database works in this very thread: a busy one delays answers, and serves them.
+  const pressure = db.engine === 'pglite' ? { eventLoopDelay_ms_max: 0 } : {}
+  const partners = partnersFor(serving)
+  const api = newApi({ db, log, version: packageVersion(), ...partners, ...pressure })
   life.onStop(() => api.close())
   await api.ready()
   const { host, port } = place

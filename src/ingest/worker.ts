@@ -103,8 +103,8 @@ async function runJob(options: WorkerOptions, job: SyncJob, signal: AbortSignal)
     else log.info({ ...facts, took_ms }, 'sync complete')
   } catch (error) {
     if (signal.aborted) throw error
-    log.error({ ...facts, err: error }, 'sync failed')
     await noteFailure(db, connection, error as Error)
+    log.error({ ...facts, err: error }, 'sync failed')
   }
 }
 
