@@ -135,6 +135,33 @@ describe('headers', () => {
     await api.close()
   })
 
+  it('come without a body when only they are asked for', async () => {
+    const ask = (key: string) =>
+      world.api.inject({ method: 'HEAD', url: path, headers: { 'x-api-key': key } })
+    const reply = await ask(world.client.key)
+    expect([reply.statusCode, reply.body, typeof reply.headers.etag]).toEqual([200, '', 'string'])
+    expect((await ask('none')).statusCode).toBe(401)
+  })
+
+  it('ask to retry later when the process does not keep up', async () => {
+    const api = newApi({ db, version: '0', eventLoopDelay_ms_max: 20 })
+    await api.ready()
+    // The delay is looked at once a second.
+    const until = performance.now() + 1_500
+    while (performance.now() < until) {
+      const busy = performance.now() + 100
+      while (performance.now() < busy) Math.random()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    const reply = await clientWith(api, world.client.key).get(path)
+    expect([reply.status, reply.json.code, reply.headers['retry-after']]).toEqual([
+      503,
+      'unavailable',
+      '2',
+    ])
+    await api.close()
+  })
+
   it('compress what is large when asked, and only then', async () => {
     const plain = await world.client.get('/v2/model')
     expect(plain.headers['content-encoding']).toBe(undefined)

@@ -263,6 +263,28 @@ describe('expansion', () => {
     expect(json.detail).toMatch(told)
   })
 
+  it('refuses what would grow beyond the limit', async () => {
+    const { shop, client } = world
+    const description = 'x'.repeat(20_000)
+    const sold = Array.from({ length: 10 }, (_, n) => ({ partnerRecordId: `big${n}`, description }))
+    const ids = await shop.put(product, sold)
+    const items = ids.map((id) => ({
+      product_id: id,
+      description: null,
+      quantity: 1,
+      unit_amount: 1,
+    }))
+    const many = Array.from({ length: 100 }, (_, n) => ({ partnerRecordId: `many${n}`, items }))
+    await shop.put(subscription, many)
+    const account = `ledgerAccountId=${shop.ledgerAccountId}`
+    const ask = (limit: number) =>
+      client.get(`/v2/subscriptions?${account}&limit=${limit}&expand[]=items.product_id`)
+    expect((await ask(10)).status).toBe(200)
+    const { status, json } = await ask(100)
+    expect([status, json.param]).toEqual([400, 'expand'])
+    expect(json.detail).toContain('too large')
+  })
+
   it('takes twenty paths and no more', async () => {
     const paths = Array.from({ length: 21 }, () => 'subscriptions')
     expect((await expanded(...paths)).status).toBe(400)
