@@ -150,7 +150,7 @@ async function pageOf(load: Load) {
 
 async function rounds(form: Form, load: Side, servers: Servers) {
   const seconds = form.pick(3, 10)
-  const count = form.pick(3, 7)
+  const count = form.pick(4, 7)
   const rate = async (asked: Load, seconds: number) =>
     (await load.ask<Loaded>('run', { ...asked, seconds })).per_second
   form.tell('warming up')

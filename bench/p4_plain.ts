@@ -68,8 +68,8 @@ interface Rates {
 }
 
 async function compare(form: Form, load: Side, sides: Sides): Promise<Rates> {
-  const seconds = form.pick(2, 10)
-  const rounds = form.pick(4, 7)
+  const seconds = form.pick(1, 5)
+  const rounds = form.pick(9, 15)
   const rate = async (asked: Load) =>
     (await load.ask<Loaded>('run', { ...asked, seconds })).per_second
   await assertSame(sides)
