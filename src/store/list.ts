@@ -184,7 +184,7 @@ function pagedSql(query: ListQuery, since: Heads): { sql: string; parameters: un
          join ${table} on ledger_account_id = k.account and id = moved_id
          where true${where}${at})
       ) as both_kinds ${orderSql(query, 'value')} limit ${rows_max}
-    ) as found ${orderSql(query, 'value')} limit ${rows_max}`
+    ) as found ${orderSql(query, 'found.value')} limit ${rows_max}`
   return { sql, parameters }
 }
 
