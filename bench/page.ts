@@ -37,7 +37,8 @@ const intro = `# Benchmarks
 Written by \`npm run bench\`; no figure here is typed by hand. Furrow runs beside a peer, in the same
 run, on the same machine, the same data and the same Postgres; what counts is the ratio. Run it
 again with \`npm run bench -- --only P1\` (a minute each) or \`--long\`. A row that was not run again
-keeps its date.`
+keeps its date. Rates are medians of the rounds, and the ratio is the median of the rounds' ratios:
+what slows one round slows both of its sides.`
 
 const table = [
   '| | what | Furrow | against | ratio | goal | | date |',
