@@ -1,5 +1,6 @@
-import { hash as digest } from 'node:crypto'
+import { crc32 } from 'node:zlib'
 import { headsOf } from '../store/heads.ts'
+import { placeAt } from '../store/list.ts'
 import type { Answer, Call } from './operation.ts'
 
 export interface Made {
@@ -25,10 +26,11 @@ export async function cached(
     return { body: (await make()).body, headers, served: true }
   }
   const asked = `${version} ${account} ${path}?${rawQuery}${also}`
+  const etagAt = (head: number) => `W/"${head.toString(36)}-${account}-${context.release}${also}"`
   const looked = context.cache.enabled || ifNoneMatch !== null
   const head = looked ? ((await headsOf(context.db, scope)).get(account) ?? 0) : null
   if (head !== null) {
-    const etag = etagOf(asked, head)
+    const etag = etagAt(head)
     if (ifNoneMatch !== null && matches(ifNoneMatch, etag)) {
       return { status: 304, body: '', etag, headers }
     }
@@ -39,16 +41,18 @@ export async function cached(
   const at = head ?? made.head
   if (at === null) return { body: made.body, headers, served: true }
   if (!context.cache.enabled) {
-    return { body: made.body, etag: etagOf(asked, at), headers, served: true }
+    return { body: made.body, etag: etagAt(at), headers, served: true }
   }
   const body = Buffer.from(made.body)
   // Made after the look: it can only be newer than the head it is kept under.
   context.cache.set(asked, at, body)
-  return { body, etag: etagOf(asked, at), headers, served: true }
+  return { body, etag: etagAt(at), headers, served: true }
 }
 
-function etagOf(asked: string, head: number): string {
-  return `W/"${head.toString(36)}-${digest('sha1', asked, 'base64url').slice(0, 16)}"`
+/** The ETag of a record's answer: what it says, and when that last changed. */
+export function etagOfRecord(text: string, body: string): string {
+  const { value } = placeAt(text, 'modifiedDate')
+  return `W/"${crc32(body).toString(36)}-${body.length.toString(36)}-${value}"`
 }
 
 /** Whether an If-None-Match header names an ETag. */

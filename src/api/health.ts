@@ -1,11 +1,17 @@
 import type { FastifyInstance } from 'fastify'
 import { versions } from '../model/versions.ts'
-import { metricsOf } from './metrics.ts'
+import type { Metrics } from './metrics.ts'
 import type { Context } from './operation.ts'
 import { Problem, type ProblemCode, problems } from './problem.ts'
 
+export interface About {
+  /** Of the product. */
+  readonly version: string
+  readonly metrics: Metrics
+}
+
 /** Routes without a version: health, metrics, what errors mean, and where to begin. */
-export function health(app: FastifyInstance, context: Context, version: string) {
+export function health(app: FastifyInstance, context: Context, { version, metrics }: About) {
   app.get('/', () => indexOf(version))
   app.get('/livez', () => ({ status: 'ok' }))
   app.get('/readyz', async () => {
@@ -16,10 +22,9 @@ export function health(app: FastifyInstance, context: Context, version: string) 
     }
     return { status: 'ok' }
   })
-  app.get('/metrics', async (_, reply) => {
-    const { registry } = metricsOf(app.server)
-    return reply.header('content-type', registry.contentType).send(await registry.metrics())
-  })
+  app.get('/metrics', async (_, reply) =>
+    reply.header('content-type', metrics.contentType).send(await metrics.text()),
+  )
   app.get('/errors', () =>
     Object.fromEntries((Object.keys(problems) as ProblemCode[]).map((code) => [code, page(code)])),
   )

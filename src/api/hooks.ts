@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ApiKey } from '../store/api_key.ts'
 import { presentedKey } from './caller.ts'
 import { allowanceHeaders, type Limiter } from './limit.ts'
-import { requestObserver } from './metrics.ts'
+import type { Metrics } from './metrics.ts'
 import type { Context } from './operation.ts'
 import { Problem } from './problem.ts'
 import type { ApiRequest } from './serve.ts'
@@ -14,8 +14,13 @@ const security_headers = {
   'x-content-type-options': 'nosniff',
 } as const
 
+export interface Counting {
+  readonly limit: Limiter
+  readonly metrics: Metrics
+}
+
 /** What happens to every request: its id, who sends it, and a line in the log. */
-export function hooks(app: FastifyInstance, context: Context, limit: Limiter) {
+export function hooks(app: FastifyInstance, context: Context, { limit, metrics }: Counting) {
   app.decorateRequest('key', null)
   app.decorateRequest('bodyText', '')
   app.addHook('onRequest', (incoming, reply, done) => {
@@ -31,17 +36,16 @@ export function hooks(app: FastifyInstance, context: Context, limit: Limiter) {
     if (key instanceof Promise) key.then(admit, done)
     else admit(key)
   })
-  observed(app, context)
+  observed(app, context, metrics)
   bodies(app)
 }
 
-function observed(app: FastifyInstance, context: Context) {
-  const observe = requestObserver()
+function observed(app: FastifyInstance, context: Context, metrics: Metrics) {
   app.addHook('onResponse', (request, reply, done) => {
     // The template, never the path itself: ids and query values are the buyers'.
     const route = request.routeOptions.url ?? 'unknown'
     const { statusCode: status, elapsedTime: ms } = reply
-    observe(app, { method: request.method, route, status, ms })
+    metrics.observe({ method: request.method, route, status, ms })
     context.log?.info(
       { request_id: request.id, method: request.method, route, status, ms: Math.round(ms) },
       'request',

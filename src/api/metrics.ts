@@ -1,5 +1,4 @@
-import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Registry } from 'prom-client'
 
 export interface Observed {
   readonly method: string
@@ -9,44 +8,64 @@ export interface Observed {
   readonly ms: number
 }
 
-interface Metrics {
-  readonly registry: Registry
-  readonly requests: Histogram
+/** What a server counts about itself; tests run several in one process. */
+export interface Metrics {
+  readonly observe: (request: Observed) => void
+  /** In Prometheus' text format. */
+  readonly text: () => Promise<string>
+  readonly contentType: string
 }
 
-const made = new WeakMap<object, Metrics>()
-const buckets_seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+const buckets_ms = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000]
 
-/** The registry of a server: tests run several in one process. */
-export function metricsOf(server: object): Metrics {
-  const known = made.get(server)
-  if (known) return known
+interface Counts {
+  readonly labels: string
+  /** Requests by the first bucket that holds them; the last is for all that are longer. */
+  readonly buckets: number[]
+  sum_ms: number
+}
+
+export function newMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'furrow_' })
-  const requests = new Histogram({
-    name: 'furrow_http_request_duration_seconds',
-    help: 'Time to answer, by route template and status',
-    labelNames: ['method', 'route', 'status'],
-    buckets: buckets_seconds,
-    registers: [registry],
-  })
-  const metrics = { registry, requests }
-  made.set(server, metrics)
-  return metrics
+  // Labels are templates and statuses, so there are few. prom-client's own histogram sorts and
+  // joins them anew for every request, which costs more than the rest of a small answer.
+  const counts = new Map<string, Counts>()
+  return {
+    contentType: registry.contentType,
+    observe({ method, route, status, ms }) {
+      const name = `${method} ${route} ${status}`
+      let found = counts.get(name)
+      if (!found) {
+        const labels = `method="${method}",route="${route}",status="${status}"`
+        found = { labels, buckets: new Array(buckets_ms.length + 1).fill(0), sum_ms: 0 }
+        counts.set(name, found)
+      }
+      let bucket = 0
+      while (bucket < buckets_ms.length && ms > (buckets_ms[bucket] ?? 0)) bucket += 1
+      found.buckets[bucket] = (found.buckets[bucket] ?? 0) + 1
+      found.sum_ms += ms
+    },
+    text: async () => `${await registry.metrics()}\n${histogramText([...counts.values()])}`,
+  }
 }
 
-type Child = ReturnType<Histogram['labels']>
+const metric = 'furrow_http_request_duration_seconds'
 
-/** Notes requests; labels are templates and statuses, so their number is bounded. */
-export function requestObserver() {
-  const children = new Map<string, Child>()
-  return (app: FastifyInstance, { method, route, status, ms }: Observed) => {
-    const name = `${method} ${route} ${status}`
-    let child = children.get(name)
-    if (!child) {
-      child = metricsOf(app.server).requests.labels(method, route, String(status))
-      children.set(name, child)
-    }
-    child.observe(ms / 1000)
-  }
+function histogramText(all: readonly Counts[]): string {
+  const lines = all.flatMap(({ labels, buckets, sum_ms }) => {
+    let total = 0
+    const upTo = buckets.map((count, i) => {
+      total += count
+      const bound = i < buckets_ms.length ? (buckets_ms[i] ?? 0) / 1000 : '+Inf'
+      return `${metric}_bucket{le="${bound}",${labels}} ${total}`
+    })
+    const sum = `${metric}_sum{${labels}} ${sum_ms / 1000}`
+    return [...upTo, sum, `${metric}_count{${labels}} ${total}`]
+  })
+  const head = [
+    `# HELP ${metric} Time to answer, by route template and status`,
+    `# TYPE ${metric} histogram`,
+  ]
+  return `${[...head, ...lines].join('\n')}\n`
 }

@@ -20,6 +20,8 @@ export interface Context {
   readonly cache: AnswerCache
   readonly freshness: FreshnessCache
   readonly partners: Partners
+  /** Of the product: another one may answer the same question in other words. */
+  readonly release: string
   readonly log: Logger | null
 }
 

@@ -44,7 +44,7 @@ export function serve(operation: Operation, version: Version, context: Context) 
     const answer = await (operation.method === 'POST'
       ? once({ operation, call, request })
       : operation.handle(call))
-    return send(reply, answer, version)
+    return send(reply, answer, { version, encoding: request.headers['accept-encoding'] })
   }
 }
 
@@ -75,12 +75,26 @@ function preparer(operation: Operation, version: Version) {
 
 const json = 'application/json; charset=utf-8'
 
-function send(reply: FastifyReply, answer: Answer, version: Version): FastifyReply {
-  const { status = 200, body, etag, headers } = answer
+const compressed_length_min = 4_096
+
+interface Sending {
+  readonly version: Version
+  /** What the client can decompress. */
+  readonly encoding: unknown
+}
+
+function send(reply: FastifyReply, answer: Answer, { version, encoding }: Sending): FastifyReply {
+  const { status = 200, etag, headers } = answer
   if (etag) reply.header('etag', etag)
   for (const name in headers) reply.header(name, headers[name])
   reply.code(status)
   if (status === 304 || status === 204) return reply.send()
   reply.header('content-type', json)
-  return reply.send(typeof body !== 'string' || answer.served ? body : served(version, body))
+  const isReady = typeof answer.body !== 'string' || answer.served
+  const body = isReady ? answer.body : served(version, String(answer.body))
+  // A hook on every answer would cost those who do not ask for it.
+  const compressed = encoding !== undefined && body.length >= compressed_length_min
+  if (!compressed) return reply.send(body)
+  reply.compress(body)
+  return reply
 }

@@ -12,6 +12,7 @@ import { newFreshnessCache } from './freshness.ts'
 import { health } from './health.ts'
 import { hooks } from './hooks.ts'
 import { newLimiter } from './limit.ts'
+import { newMetrics } from './metrics.ts'
 import type { Context, Partners } from './operation.ts'
 import { operations } from './operations.ts'
 import { body_bytes_max, Problem } from './problem.ts'
@@ -40,7 +41,6 @@ const requests_per_minute_default = 6_000
 const event_loop_delay_ms_default = 2_000
 const request_timeout_ms = 30_000
 const keep_alive_timeout_ms = 65_000
-const compressed_bytes_min = 4_096
 
 /** The API as a Fastify instance: `listen()` it, or `inject()` requests. */
 export function newApi(options: ApiOptions): FastifyInstance {
@@ -59,11 +59,13 @@ export function newApi(options: ApiOptions): FastifyInstance {
     ...errorHandling.options,
   })
   errorHandling.add(app, context)
-  hooks(app, context, newLimiter(options.requestsPerMinute ?? requests_per_minute_default))
+  const metrics = newMetrics()
+  const limit = newLimiter(options.requestsPerMinute ?? requests_per_minute_default)
+  hooks(app, context, { limit, metrics })
   addPressureLimit(app, options.eventLoopDelay_ms_max ?? event_loop_delay_ms_default)
-  app.register(compress, { threshold: compressed_bytes_min, encodings: ['br', 'gzip'] })
+  app.register(compress, { global: false, encodings: ['br', 'gzip'] })
   app.register(async (routes) => addRoutes(routes, context))
-  app.register(async (routes) => health(routes, context, options.version))
+  app.register(async (routes) => health(routes, context, { version: options.version, metrics }))
   app.register(docs, { version: options.version })
   return app
 }
@@ -83,6 +85,7 @@ function contextOf(options: ApiOptions): Context {
       ...(sync ? { sync } : {}),
       ...(revoke ? { revoke } : {}),
     },
+    release: encodeURIComponent(options.version),
     log: options.log ?? null,
   }
 }

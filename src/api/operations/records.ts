@@ -1,9 +1,8 @@
-import { hash as digest } from 'node:crypto'
 import { objectTypes, recordTypes } from '../../model/index.ts'
 import type { ObjectType } from '../../model/object.ts'
 import { ledgerAccountOf } from '../../store/expand.ts'
 import { retrieve } from '../../store/list.ts'
-import { freshnessHeader, matches } from '../cached.ts'
+import { etagOfRecord, freshnessHeader, matches } from '../cached.ts'
 import { idExample, recordExample } from '../example.ts'
 import {
   listParameters,
@@ -109,7 +108,7 @@ function retrieveOperation(type: ObjectType): Operation {
 async function answerRecord(call: Call<RecordRequest>, type: ObjectType): Promise<Answer> {
   const { text, scope } = await ownedRecord(call, type)
   const body = await textsOf(call, type, [text])
-  const etag = `W/"${digest('sha1', body, 'base64url').slice(0, 20)}"`
+  const etag = etagOfRecord(text, body)
   const headers = await freshnessHeader(call, scope)
   const same = call.ifNoneMatch !== null && matches(call.ifNoneMatch, etag)
   return same ? { status: 304, body: '', etag, headers } : { body, etag, headers, served: true }
