@@ -46,10 +46,11 @@ describe('connections', () => {
   })
 
   it('slow_drip: everything comes, slowly', async () => {
-    inject('slow_drip', { with: { ms: 5, bytes: 400 } })
+    inject('slow_drip', { with: { ms: 20, bytes: 400 } })
     const start = performance.now()
     expect((await ask('/v1/customers?limit=5')).rows).toHaveLength(5)
-    expect(performance.now() - start).toBeGreaterThan(50)
+    // Ten pieces at least; a timer may ring a little early, never by half.
+    expect(performance.now() - start).toBeGreaterThan(100)
   })
 
   it('gzip_bomb: little to read, a lot to unpack', async () => {
