@@ -46,6 +46,11 @@ export interface WriterOptions {
   readonly at: (moment: Moment) => void
 }
 
+interface Changed {
+  changed: number
+  deleted: number
+}
+
 export function newWriter(options: WriterOptions): Writer {
   const waiting: Waiting[] = []
   let busy = 0
@@ -103,7 +108,7 @@ async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
     records: pages.flatMap((page) => page.records),
     now_ms,
     async also(tx, outcome) {
-      const counts = new Map<StreamKey, { changed: number; deleted: number }>()
+      const counts = new Map<StreamKey, Changed>()
       for (const { incoming, kind } of outcome.changes) {
         const key = streamOfRecord.get(incoming.id)
         if (!key) continue
@@ -111,19 +116,27 @@ async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
         counts.set(key, count)
         count[kind === 'deleted' ? 'deleted' : 'changed'] += 1
       }
-      for (const page of pages) {
-        const { changed = 0, deleted = 0 } = counts.get(page.key) ?? {}
-        counts.delete(page.key)
-        await addCounts(tx, page.key, { seen: page.seen, changed, deleted })
-        await dropRejects(tx, page.key, page.records.map(partnerRecordIdOf))
-        await saveRejects(tx, { ...page.key, now_ms }, page.rejects)
-        await page.checkpoint(tx)
-      }
-      await deriveLinks(tx, { ledgerAccountId, outcome, namesInstrument, now_ms })
+      // Sent one behind the other without waiting: the ledger account is locked meanwhile.
+      await Promise.all([
+        ...pages.flatMap((page) => [
+          addCounts(tx, page.key, { seen: page.seen, ...taken(counts, page.key) }),
+          dropRejects(tx, page.key, page.records.map(partnerRecordIdOf)),
+          saveRejects(tx, { ...page.key, now_ms }, page.rejects),
+          page.checkpoint(tx),
+        ]),
+        deriveLinks(tx, { ledgerAccountId, outcome, namesInstrument, now_ms }),
+      ])
       at('before commit')
     },
   })
   at('after commit')
+}
+
+/** What is counted of a stream goes to the first of its pages. */
+function taken(counts: Map<StreamKey, Changed>, key: StreamKey): Changed {
+  const count = counts.get(key) ?? { changed: 0, deleted: 0 }
+  counts.delete(key)
+  return count
 }
 
 function partnerRecordIdOf({ record }: Incoming): string {

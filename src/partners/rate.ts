@@ -19,7 +19,7 @@ export interface BudgetOptions {
 /** Callers that may wait for their turn at once. */
 export const waiting_max = 10_000
 /** Part of the rate that may be used at once; the rest flows evenly, so no second exceeds it. */
-export const burst_share = 0.1
+export const burst_share = 0.05
 
 /** A budget in this process. */
 export function newBudget({ per_second = Infinity, now = Date.now }: BudgetOptions = {}): Budget {

@@ -269,30 +269,32 @@ export async function saveRejects(
 ) {
   if (rejects.length === 0) return
   const now = new Date(of.now_ms).toISOString()
-  for (const reject of rejects) {
-    await tx.query(
-      `insert into rejected (ledger_account_id, partner_account_connection_id, stream,
-         partner_record_id, payload, parent, error, date) values ($1, $2, $3, $4, $5, $6, $7, $8)
-       on conflict (ledger_account_id, partner_account_connection_id, stream, partner_record_id)
-       do update set payload = $5, parent = $6, error = $7, date = $8`,
-      [
+  await Promise.all(
+    rejects.flatMap((reject) => [
+      tx.query(
+        `insert into rejected (ledger_account_id, partner_account_connection_id, stream,
+           partner_record_id, payload, parent, error, date) values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict (ledger_account_id, partner_account_connection_id, stream, partner_record_id)
+         do update set payload = $5, parent = $6, error = $7, date = $8`,
+        [
+          of.ledgerAccountId,
+          of.connectionId,
+          reject.stream,
+          reject.partnerRecordId,
+          reject.payload,
+          reject.parent,
+          reject.error,
+          now,
+        ],
+      ),
+      tx.query(`update stream set last_error = $4 where ${keyIs}`, [
         of.ledgerAccountId,
         of.connectionId,
         reject.stream,
-        reject.partnerRecordId,
-        reject.payload,
-        reject.parent,
         reject.error,
-        now,
-      ],
-    )
-    await tx.query(`update stream set last_error = $4 where ${keyIs}`, [
-      of.ledgerAccountId,
-      of.connectionId,
-      reject.stream,
-      reject.error,
-    ])
-  }
+      ]),
+    ]),
+  )
 }
 
 /** Forgets rejected payloads of records that have since been read well. */
