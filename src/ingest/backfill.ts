@@ -21,7 +21,8 @@ export function byCreation(run: Run, stream: Stream): Reading {
     const prepared = prepare(stream, payloads, { context: contextOf(run), stamp: page.stamp })
     return { ...prepared, next: page.next, reached: oldest(prepared.records, segment) }
   }
-  return stream.list.createdFilter ? { read, split: halve } : { read }
+  if (!stream.list.createdFilter) return { read }
+  return { read, split: halve, rest: (segment) => restPages(segment, run.now()) }
 }
 
 function milliseconds(text: string | null): number | null {
@@ -45,4 +46,11 @@ function halve({ from, reached }: Segment): { at: string; overlap: string } | nu
   if (rest_ms < shortest_range_ms) return null
   const at = Math.floor((Number(from) + rest_ms / 2) / 1000) * 1000
   return { at: String(at), overlap: String(at + edge_overlap_ms) }
+}
+
+/** What is left if it is as dense as what was read: a guess that costs a request where it is wrong. */
+function restPages({ from, to, reached, pages }: Segment, now_ms: number): number | null {
+  if (from === null || reached === null) return null
+  const read_ms = Number(to ?? now_ms) - Number(reached)
+  return read_ms > 0 ? (pages * (Number(reached) - Number(from))) / read_ms : null
 }

@@ -10,6 +10,8 @@ export interface Reading {
   readonly read: (segment: Segment, signal: AbortSignal) => Promise<SegmentPage>
   /** Where to cut a segment in two, so that its lower part is read beside it; null: not here. */
   readonly split?: (segment: Segment) => { at: string; overlap: string } | null
+  /** Pages that are left of a segment, as far as those that were read let one guess; null: no idea. */
+  readonly rest?: (segment: Segment) => number | null
 }
 
 export interface SegmentPage extends Prepared {
@@ -24,6 +26,9 @@ export const segments_parallel_max = 8
 
 /** Pages a segment is read alone before it may be cut: most streams are shorter. */
 export const split_after_pages = 4
+
+/** Pages that must probably be left for a segment to be cut before that. */
+export const split_rest_pages = 2 * split_after_pages
 
 /** Reads segments to their end, side by side; every page is saved with its checkpoint. */
 export async function readSegments(run: Run, open: readonly Segment[], reading: Reading) {
@@ -58,7 +63,9 @@ export async function readSegments(run: Run, open: readonly Segment[], reading: 
 
   function canSplit(segment: Segment): boolean {
     const busy = running.size + waiting.length
-    return !segment.closed && segment.pages >= split_after_pages && busy < segments_parallel_max
+    if (segment.closed || busy >= segments_parallel_max) return false
+    const rest = reading.rest?.(segment) ?? 0
+    return segment.pages >= split_after_pages || rest >= split_rest_pages
   }
 
   async function readPage(segment: Segment, guard: (cursor: string) => void): Promise<Segment> {
