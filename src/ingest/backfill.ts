@@ -4,6 +4,7 @@ import type { Segment } from '../store/segment.ts'
 import { completed, fetchPage, prepare } from './fetch.ts'
 import { contextOf, type Run } from './run.ts'
 import type { Reading, SegmentPage } from './segments.ts'
+import { inTurn } from './turn.ts'
 
 // Lists are filtered in whole seconds, so neighbouring ranges share one.
 const edge_overlap_ms = 1000
@@ -18,7 +19,9 @@ export function byCreation(run: Run, stream: Stream): Reading {
       cursor: segment.cursor,
     })
     const payloads = await completed(run, stream, page.items)
-    const prepared = prepare(stream, payloads, { context: contextOf(run), stamp: page.stamp })
+    const prepared = await inTurn(() =>
+      prepare(stream, payloads, { context: contextOf(run), stamp: page.stamp }),
+    )
     return { ...prepared, next: page.next, reached: oldest(prepared.records, segment) }
   }
   if (!stream.list.createdFilter) return { read }

@@ -22,7 +22,7 @@ export interface SegmentPage extends Prepared {
 }
 
 /** Segments of a stream that are read side by side. */
-export const segments_parallel_max = 8
+export const segments_parallel_max = 16
 
 /** Pages a segment is read alone before it may be cut: most streams are shorter. */
 export const split_after_pages = 4
