@@ -1,3 +1,4 @@
+import { node_flags } from '../src/cli/node_flags.ts'
 import { newMasterKey } from '../src/store/seal.ts'
 import { median, rounded, written } from './figures.ts'
 import type { Form, Measured, Measurement, Result } from './measurement.ts'
@@ -15,8 +16,8 @@ export const p7: Measurement = {
     'The most memory (peak resident set, as the kernel counts it) of a process that backfills ' +
     `customers from the double into Postgres: of ${few.toLocaleString('en')}, and of many more. ` +
     `Then of a worker that reads ${few_connections} connections, and of one that reads many more, ` +
-    'both until as many syncs have ended. Every figure is of a process of its own, started with ' +
-    'the defaults of Node; the two sizes in turns; medians.',
+    'both until as many syncs have ended. Every figure is of a process of its own, started as ' +
+    `Furrow is (${node_flags.join(' ')}); the two sizes in turns; medians.`,
   run,
 }
 

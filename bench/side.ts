@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { node_flags } from '../src/cli/node_flags.ts'
 
 /** One side of a measurement: a process of its own that does what it is asked. */
 export interface Side {
@@ -12,13 +13,14 @@ export interface Side {
 
 export interface SideOptions {
   readonly env?: { readonly [name: string]: string }
-  readonly flags?: readonly string[]
 }
 
 type Reply = { readonly answer: unknown } | { readonly error: string }
 
 /** Starts `bench/sides/<name>.ts`. What it prints goes to stderr. */
-export function startSide(name: string, { env = {}, flags = [] }: SideOptions = {}): Side {
+export function startSide(name: string, { env = {} }: SideOptions = {}): Side {
+  // Furrow's sides are started the way its commands are; the others with the defaults of Node.
+  const flags = name.startsWith('furrow_') ? node_flags : []
   const file = fileURLToPath(new URL(`sides/${name}.ts`, import.meta.url))
   const child = fork(file, {
     env: { ...process.env, NODE_ENV: 'production', ...env },
