@@ -1,4 +1,3 @@
-import { node_flags } from '../src/cli/node_flags.ts'
 import { newMasterKey } from '../src/store/seal.ts'
 import { median, rounded, written } from './figures.ts'
 import type { Form, Measured, Measurement, Result } from './measurement.ts'
@@ -17,7 +16,7 @@ export const p7: Measurement = {
     `customers from the double into Postgres: of ${few.toLocaleString('en')}, and of many more. ` +
     `Then of a worker that reads ${few_connections} connections, and of one that reads many more, ` +
     'both until as many syncs have ended. Every figure is of a process of its own, started as ' +
-    `Furrow is (${node_flags.join(' ')}); the two sizes in turns; medians.`,
+    '`furrow worker` is; the two sizes in turns; medians.',
   run,
 }
 

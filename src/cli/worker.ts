@@ -5,6 +5,7 @@ import { openMigrated, requiredUrl } from './database.ts'
 import { sharedMasterKeys } from './folder.ts'
 import { live } from './life.ts'
 import { newLog } from './log.ts'
+import { collectOften } from './node_flags.ts'
 
 interface WorkerCommandOptions {
   readonly data: string
@@ -15,6 +16,7 @@ interface WorkerCommandOptions {
 /** Runs syncs until a signal comes. */
 export async function run(_: unknown, { data, syncEvery, parallel }: WorkerCommandOptions) {
   const url = requiredUrl('worker')
+  collectOften()
   await live(async (life) => {
     const log = newLog('info')
     const db = await openMigrated(url)
