@@ -5,7 +5,7 @@ import type { Answer, Call } from './operation.ts'
 
 export interface Made {
   /** In the version's names. */
-  readonly body: string
+  readonly body: string | Buffer
   /** Head of the one ledger account, where the reading told it. */
   readonly head: number | null
 }
@@ -43,7 +43,7 @@ export async function cached(
   if (!context.cache.enabled) {
     return { body: made.body, etag: etagAt(at), headers, served: true }
   }
-  const body = Buffer.from(made.body)
+  const body = typeof made.body === 'string' ? Buffer.from(made.body) : made.body
   // Made after the look: it can only be newer than the head it is kept under.
   context.cache.set(asked, at, body)
   return { body, etag: etagAt(at), headers, served: true }

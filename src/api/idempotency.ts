@@ -1,6 +1,6 @@
 import { hash as digest } from 'node:crypto'
+import { textIn } from '../model/versions.ts'
 import type { Database, Executor } from '../store/database.ts'
-import { served } from '../store/expand.ts'
 import {
   beginRequest,
   finishRequest,
@@ -65,7 +65,7 @@ async function workedOn({ operation, call }: Once, name: { institutionId: string
 
 function bodyIn({ version }: Call, { body, served: ready }: Answer): string {
   const text = typeof body === 'string' ? body : body.toString()
-  return ready ? text : served(version, text)
+  return ready ? text : textIn(version, text)
 }
 
 /** A database whose transactions are part of one that is already open. */

@@ -1,8 +1,8 @@
 import { readListId } from '../model/index.ts'
 import type { ObjectType } from '../model/object.ts'
-import { nameIn } from '../model/versions.ts'
+import { nameIn, textIn } from '../model/versions.ts'
 import type { Condition } from '../store/condition.ts'
-import { expand, served, withStreamsOf } from '../store/expand.ts'
+import { expand, withStreamsOf } from '../store/expand.ts'
 import { freshnessOf } from '../store/freshness.ts'
 import { count, type ListPage, type ListQuery, list, placeOf } from '../store/list.ts'
 import { recordIdsOf } from '../store/partner_record.ts'
@@ -10,6 +10,7 @@ import { cached, type Made } from './cached.ts'
 import { type Cursor, listFingerprint, packCursor, unpackCursor } from './cursor.ts'
 import type { ListRequest, RecordRequest } from './list_request.ts'
 import type { Answer, Call } from './operation.ts'
+import { pageBytes } from './page_bytes.ts'
 import { badParameter, notFound } from './problem.ts'
 
 /** A list to be answered: whose records, and what the route itself asks of them. */
@@ -34,12 +35,13 @@ async function makePage(call: Call<ListRequest>, { type, scope, fixed }: ListSpe
   const wanted = { type, scope, where, sort: query.sort, limit: query.limit }
   const asked: ListQuery = { ...wanted, ...(await placeAsked(call, wanted, fingerprint)) }
   const page = await list(db, asked)
-  const data = await textsOf(call, type, page.records)
+  const texts = await textsOf(call, type, page.records)
   const total = query.totalCount ? `,"total_count":${await count(db, asked)}` : ''
   const fresh = query.freshness ? await freshnessText(call, scope) : ''
   const cursor = nextCursor(asked, page, fingerprint)
   const url = JSON.stringify(`/${version}${call.path}`)
-  const body = `{"object":"list","url":${url},"data":[${data}],"has_more":${page.hasMore},"next_cursor":${cursor}${total}${fresh}}`
+  const behind = `],"has_more":${page.hasMore},"next_cursor":${cursor}${total}${fresh}}`
+  const body = pageBytes(`{"object":"list","url":${url},"data":[`, texts, behind)
   const [head] = [...page.heads.values()]
   return { body, head: asked.since || scope.length > 1 ? null : (head ?? null) }
 }
@@ -54,22 +56,23 @@ function fingerprintOf({ key, query }: Call<ListRequest>, fixed: readonly Condit
   return listFingerprint([key.institutionId, key.mode, fixed, query.identity])
 }
 
-/** Texts in the version's names, expanded, cut to the fields asked for, and separated by commas. */
+/** Texts in the version's names, expanded, and cut to the fields asked for. */
 export async function textsOf(
   { context, version, query }: Pick<Call<RecordRequest>, 'context' | 'version' | 'query'>,
   type: ObjectType,
   texts: readonly string[],
-): Promise<string> {
+): Promise<string[]> {
   const now_ms = context.now()
   const whole =
     type.name === 'partner_account_connection'
       ? await withStreamsOf(context.db, texts, now_ms)
       : texts
   const { expansion, fields } = query
-  const expanded = await expand(context.db, { type, texts: whole, expansion, now_ms })
-  if (fields === null) return served(version, expanded.join(','))
+  const expanded = await expand(context.db, { type, texts: whole, expansion, version, now_ms })
+  const named = expanded.map((text) => textIn(version, text))
+  if (fields === null) return named
   const names = fields.map((name) => nameIn(version, name))
-  return expanded.map((text) => picked(served(version, text), names)).join(',')
+  return named.map((text) => picked(text, names))
 }
 
 /** The one reader that takes a text apart. */
@@ -82,7 +85,7 @@ function picked(text: string, names: readonly string[]): string {
 async function freshnessText(call: Call, scope: readonly string[]): Promise<string> {
   const rows = await freshnessOf(call.context.db, scope, call.context.now())
   const flat = rows.map(({ stream, ...connection }) => ({ ...connection, ...stream }))
-  return served(call.version, `,"freshness":${JSON.stringify(flat)}`)
+  return textIn(call.version, `,"freshness":${JSON.stringify(flat)}`)
 }
 
 /** Ids are computed from the partner's, so looking one up needs the connections, not an index. */

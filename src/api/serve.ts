@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Version } from '../model/versions.ts'
+import { textIn, type Version } from '../model/versions.ts'
 import type { ApiKey } from '../store/api_key.ts'
-import { served } from '../store/expand.ts'
 import { type BodyReader, bodyReader } from './body.ts'
 import { once } from './idempotency.ts'
 import type { Answer, Call, Context, Operation } from './operation.ts'
@@ -91,7 +90,7 @@ function send(reply: FastifyReply, answer: Answer, { version, encoding }: Sendin
   if (status === 304 || status === 204) return reply.send()
   reply.header('content-type', json)
   const isReady = typeof answer.body !== 'string' || answer.served
-  const body = isReady ? answer.body : served(version, String(answer.body))
+  const body = isReady ? answer.body : textIn(version, String(answer.body))
   // A hook on every answer would cost those who do not ask for it.
   const compressed = encoding !== undefined && body.length >= compressed_length_min
   if (!compressed) return reply.send(body)

@@ -8,7 +8,7 @@ import type { ObjectType } from '../model/object.ts'
 import { payment } from '../model/payment.ts'
 import { subscription } from '../model/subscription.ts'
 import type { Database } from './database.ts'
-import { type Expansion, expand, expanded_list_limit, served } from './expand.ts'
+import { type Expansion, expand, expanded_list_limit } from './expand.ts'
 import { retrieve } from './list.ts'
 import { save } from './save.ts'
 
@@ -35,8 +35,14 @@ type Expanded = { readonly [name: string]: Expanded } & { readonly data: readonl
 
 async function expanded(type: ObjectType, id: string, expansion: Expansion): Promise<Expanded> {
   const text = (await retrieve(db, type, { scope: [ledgerAccountId], id })) ?? ''
-  const [found = ''] = await expand(db, { type, texts: [text], expansion, now_ms: 0 })
-  return JSON.parse(served('v2', found))
+  const [found = ''] = await expand(db, {
+    type,
+    texts: [text],
+    expansion,
+    version: 'v2',
+    now_ms: 0,
+  })
+  return JSON.parse(found)
 }
 
 describe('expand', () => {

@@ -1,7 +1,7 @@
 import { objectNamed, objectOfId } from '../model/index.ts'
 import { listId, type ObjectType } from '../model/object.ts'
 import { partner_account_connection } from '../model/partner_account_connection.ts'
-import { textIn, type Version } from '../model/versions.ts'
+import type { Version } from '../model/versions.ts'
 import type { Executor } from './database.ts'
 import { streamsOf, withStreams } from './stream.ts'
 import { quoted } from './table.ts'
@@ -25,6 +25,8 @@ export interface ExpandRequest {
   readonly type: ObjectType
   readonly texts: readonly string[]
   readonly expansion: Expansion
+  /** Whose routes expanded lists name. */
+  readonly version: Version
   readonly now_ms: number
 }
 
@@ -33,12 +35,12 @@ export interface ExpandRequest {
  * record is not known stays an id. Throws ExpansionTooLarge.
  */
 export async function expand(db: Executor, request: ExpandRequest): Promise<string[]> {
-  const { type, texts, expansion, now_ms } = request
+  const { type, texts, expansion, version, now_ms } = request
   const names = Object.keys(expansion)
   if (names.length === 0 || texts.length === 0) return [...texts]
   const found = await Promise.all(
     names.map((name) =>
-      follow(db, { type, name, texts, expansion: expansion[name] ?? {}, now_ms }),
+      follow(db, { type, name, texts, expansion: expansion[name] ?? {}, version, now_ms }),
     ),
   )
   const replacements = new Map(names.map((name, i) => [name, found[i]]))
@@ -149,7 +151,8 @@ async function followLists(db: Executor, edge: Edge, { accounts, back, target }:
   rows.forEach((row, i) => {
     members.set(row.list, [...(members.get(row.list) ?? []), expanded[i] ?? row.record])
   })
-  return new Map([...accounts.keys()].map((id) => [id, listText(type, id, members.get(id) ?? [])]))
+  const base = `/${edge.version}/${type.plural}/`
+  return new Map([...accounts.keys()].map((id) => [id, listText(base + id, members.get(id) ?? [])]))
 }
 
 async function hangingOn(
@@ -181,17 +184,8 @@ async function hangingOn(
   )
 }
 
-function listText(type: ObjectType, id: string, records: readonly string[]): string {
+function listText(url: string, records: readonly string[]): string {
   const data = records.slice(0, expanded_list_limit).join(',')
   const more = records.length > expanded_list_limit
-  return `{"object":"list","url":"${version_mark}${type.plural}/${id}","data":[${data}],"has_more":${more},"next_cursor":null}`
-}
-
-// Stands for `/v1/` or `/v2/` until the answer's version is known.
-const version_mark = '\u0001/'
-
-/** Texts as an API version serves them. */
-export function served(version: Version, text: string): string {
-  const marked = text.includes(version_mark) ? text.replaceAll(version_mark, `/${version}/`) : text
-  return textIn(version, marked)
+  return `{"object":"list","url":"${url}","data":[${data}],"has_more":${more},"next_cursor":null}`
 }

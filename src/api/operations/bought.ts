@@ -95,7 +95,7 @@ async function page(call: Call<BoughtRequest>, ledgerAccountId: string): Promise
   const rows = await boughtBy(context.db, { ledgerAccountId, customerId, limit, after })
   const shown = rows.slice(0, limit)
   const texts = shown.map((row) => textOf(row, ledgerAccountId))
-  const data = await textsOf(call, bought_product, texts)
+  const data = (await textsOf(call, bought_product, texts)).join(',')
   const last = shown.at(-1)
   const more = rows.length > limit
   const place = last && { value: last.last, id: last.product_id }

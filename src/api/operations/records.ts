@@ -107,7 +107,7 @@ function retrieveOperation(type: ObjectType): Operation {
 
 async function answerRecord(call: Call<RecordRequest>, type: ObjectType): Promise<Answer> {
   const { text, scope } = await ownedRecord(call, type)
-  const body = await textsOf(call, type, [text])
+  const [body = ''] = await textsOf(call, type, [text])
   const etag = etagOfRecord(text, body)
   const headers = await freshnessHeader(call, scope)
   const same = call.ifNoneMatch !== null && matches(call.ifNoneMatch, etag)
