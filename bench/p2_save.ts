@@ -18,7 +18,7 @@ async function run(form: Form): Promise<Measured> {
   const count = form.pick(20_000, 200_000)
   const rounds = form.pick(9, 9)
   const postgres = await startBenchPostgres()
-  const side = startSide('furrow_save')
+  const side = startSide('save')
   try {
     await side.ask('open', { url: postgres.url, count })
     const perSecond = async (work: 'save' | 'copy') => {

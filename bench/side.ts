@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { node_flags } from '../src/cli/node_flags.ts'
+import { flat_memory_flags } from '../src/cli/flat_memory.ts'
 
 /** One side of a measurement: a process of its own that does what it is asked. */
 export interface Side {
@@ -17,10 +17,12 @@ export interface SideOptions {
 
 type Reply = { readonly answer: unknown } | { readonly error: string }
 
+/** Sides that are started the way `furrow worker` is; the others with the defaults of Node. */
+const as_worker = new Set(['furrow_sync', 'furrow_worker'])
+
 /** Starts `bench/sides/<name>.ts`. What it prints goes to stderr. */
 export function startSide(name: string, { env = {} }: SideOptions = {}): Side {
-  // Furrow's sides are started the way its commands are; the others with the defaults of Node.
-  const flags = name.startsWith('furrow_') ? node_flags : []
+  const flags = as_worker.has(name) ? flat_memory_flags : []
   const file = fileURLToPath(new URL(`sides/${name}.ts`, import.meta.url))
   const child = fork(file, {
     env: { ...process.env, NODE_ENV: 'production', ...env },

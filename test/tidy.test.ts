@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { node_flags } from '../src/cli/node_flags.ts'
 
 const root = new URL('../', import.meta.url).pathname
 const tracked = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' })
@@ -294,16 +293,5 @@ describe('packages', () => {
       (script) => script.match(/\b[\w/]+\.ts\b/g) ?? [],
     )
     expect(files.filter((path) => !existsSync(join(root, path)))).toEqual([])
-  })
-})
-
-describe('Node', () => {
-  const started = [
-    ['package.json', /"start": "node (.*) src\/cli\/main\.ts start"/],
-    ['package.json', /"furrow": "node (.*) src\/cli\/main\.ts"/],
-    ['src/cli/main.ts', /^#!\/usr\/bin\/env -S node (.*)\n/],
-  ] as const
-  it.each(started)('is started by %s with the flags of node_flags.ts: %s', (path, pattern) => {
-    expect(text(path).match(pattern)?.[1]).toBe(node_flags.join(' '))
   })
 })

@@ -1,5 +1,4 @@
 // Furrow's side of a backfill: connects an account and reads its customers.
-import { collectOften } from '../../src/cli/node_flags.ts'
 import { connectAccount } from '../../src/connect/connect.ts'
 import { withRun } from '../../src/ingest/open.ts'
 import { syncConnection } from '../../src/ingest/sync.ts'
@@ -22,9 +21,6 @@ interface Account {
 const keys = masterKeysFrom(newMasterKey())
 let db: Database
 let institutionId = ''
-
-// As `furrow worker` does.
-collectOften()
 
 answerAs({
   async open({ url }: { url: string }) {

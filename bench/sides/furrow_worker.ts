@@ -1,5 +1,4 @@
 // Furrow's worker, over a number of connections that another process made.
-import { collectOften } from '../../src/cli/node_flags.ts'
 import { startWorker } from '../../src/ingest/worker.ts'
 import { stripe } from '../../src/partners/stripe/index.ts'
 import { openDatabase } from '../../src/store/database.ts'
@@ -14,9 +13,6 @@ export interface Work {
   /** Syncs to be done in all; connections are read again and again until then. */
   readonly syncs: number
 }
-
-// As `furrow worker` does.
-collectOften()
 
 answerAs({
   /** Lets the worker find and read everything that is due. Gives its peak memory in MiB. */

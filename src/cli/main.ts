@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=16
+#!/usr/bin/env node
 import { runCli } from './program.ts'
 
 process.exitCode = await runCli(process.argv.slice(2), {

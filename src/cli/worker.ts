@@ -2,10 +2,10 @@ import { startWorker } from '../ingest/worker.ts'
 import { partnerList } from '../partners/index.ts'
 import { rotateMasterKey } from '../store/seal.ts'
 import { openMigrated, requiredUrl } from './database.ts'
+import { restartWithFlatMemory } from './flat_memory.ts'
 import { sharedMasterKeys } from './folder.ts'
 import { live } from './life.ts'
 import { newLog } from './log.ts'
-import { collectOften } from './node_flags.ts'
 
 interface WorkerCommandOptions {
   readonly data: string
@@ -16,7 +16,7 @@ interface WorkerCommandOptions {
 /** Runs syncs until a signal comes. */
 export async function run(_: unknown, { data, syncEvery, parallel }: WorkerCommandOptions) {
   const url = requiredUrl('worker')
-  collectOften()
+  restartWithFlatMemory()
   await live(async (life) => {
     const log = newLog('info')
     const db = await openMigrated(url)
