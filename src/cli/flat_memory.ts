@@ -6,7 +6,7 @@ import process from 'node:process'
  * keeps is its pages in flight. With these its memory stays flat, at the same speed. The API does
  * without: its answers are long texts that die young, and it would be slower by a third.
  */
-export const flat_memory_flags = ['--max-semi-space-size=16', '--heap-growing-percent=20'] as const
+export const flat_memory_flags = ['--max-semi-space-size=24', '--heap-growing-percent=100'] as const
 
 /** Starts this process again with the flags, under its own id, where it was started without. */
 export function restartWithFlatMemory() {
