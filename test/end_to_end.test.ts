@@ -281,3 +281,37 @@ describe('the next start', () => {
     await expect(stat(other)).rejects.toThrow('ENOENT')
   })
 })
+
+describe('a simulated partner beside the server', () => {
+  const run = (args: readonly string[]) => furrow([...args, '--data', folder])
+  const connectTwin = (baseUrl: string) =>
+    run([
+      ...['connect', 'stripe', '--key', twin.stripe.key, '--base-url', baseUrl],
+      ...['--institution-account', 'twin', '--json'],
+    ])
+
+  it('is connected by its address, read, and read again from the beginning', async () => {
+    const { status, stdout, stderr } = await connectTwin(twin.stripe.baseUrl)
+    expect([status, stderr]).toEqual([0, expect.any(String)])
+    const { id, ledgerAccountId } = JSON.parse(stdout)
+    const verified = async () => {
+      const { streams } = await get<Item>(`/v2/partner_account_connections/${id}`)
+      const dates = (streams as unknown as { last_full_verification: string | null }[]).map(
+        (one) => one.last_full_verification,
+      )
+      return dates.filter((date) => date !== null).sort()[0] ?? ''
+    }
+    await expect.poll(verified, { timeout: 60_000 }).not.toBe('')
+    const first = await verified()
+    const asked = await run(['sync', id, '--full', '--json'])
+    expect([asked.status, asked.stderr]).toEqual([0, expect.any(String)])
+    await expect.poll(verified, { timeout: 60_000 }).not.toBe(first)
+    const page = await get<Listed>(`/v2/customers?ledgerAccountId=${ledgerAccountId}&limit=1`)
+    expect(page.data).toHaveLength(1)
+  })
+
+  it('elsewhere than on this machine is refused by the name of what is wrong', async () => {
+    const { status, stderr } = await connectTwin('http://169.254.169.254/latest')
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/baseUrl: expected an http URL on/)])
+  })
+})

@@ -32,7 +32,9 @@ export interface Partners {
   /** Connects with a key. Gives the connection's id. Throws BadCredential, NotAuthorised. */
   readonly connect?: (request: ConnectRequest) => Promise<string>
   /** Starts reading, and does not wait for its end. */
-  readonly sync?: (connection: Connection, streams: readonly string[] | null) => Promise<void>
+  readonly sync?: (connection: Connection, wish: SyncWish) => Promise<void>
+  /** Whether a test key may connect a partner that is simulated on this machine. */
+  readonly simulated?: boolean
   /** Withdraws an authorisation and forgets its credential. */
   readonly revoke?: (connection: Connection, reason: string) => Promise<void>
 }
@@ -42,6 +44,15 @@ export interface ConnectRequest {
   readonly mode: 'test' | 'live'
   readonly partnerSource: string
   readonly credential: { readonly [field: string]: string }
+  /** Of a simulated partner; null is the partner's own address. */
+  readonly baseUrl: string | null
+}
+
+export interface SyncWish {
+  /** Only these; all without. */
+  readonly streams?: readonly string[]
+  /** From the beginning, whatever was read before. */
+  readonly full?: boolean
 }
 
 /** One request, checked as far as the table of operations says how. */

@@ -17,7 +17,7 @@ beforeAll(async () => {
   world = await newWorld(db, {
     partnerSources: ['stripe'],
     connect: reconnect,
-    sync: async ({ id }, streams) => void synced.push(`${id} ${streams?.join() ?? 'all'}`),
+    sync: async ({ id }, { streams }) => void synced.push(`${id} ${streams?.join() ?? 'all'}`),
   })
   ids = await fill(world.shop)
 })

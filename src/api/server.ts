@@ -72,7 +72,7 @@ export function newApi(options: ApiOptions): FastifyInstance {
 
 function contextOf(options: ApiOptions): Context {
   const { db, now = Date.now, cacheBytes = cache_bytes_default } = options
-  const { partnerSources = [], connect, sync, revoke } = options
+  const { partnerSources = [], simulated = false, connect, sync, revoke } = options
   return {
     db,
     now,
@@ -81,6 +81,7 @@ function contextOf(options: ApiOptions): Context {
     freshness: newFreshnessCache(db),
     partners: {
       partnerSources,
+      simulated,
       ...(connect ? { connect } : {}),
       ...(sync ? { sync } : {}),
       ...(revoke ? { revoke } : {}),

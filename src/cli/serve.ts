@@ -19,6 +19,8 @@ export interface Serving {
   readonly keys: MasterKeys
   readonly log: Logger
   readonly requestSync: RequestSync
+  /** Whether test keys may connect the sandbox; see `Partners`. */
+  readonly simulated?: boolean
 }
 
 /** Opens the API and listens. */
@@ -44,15 +46,16 @@ function urlOf(host: string, port: number): string {
 }
 
 /** What the API asks of the parts that know partners. */
-function partnersFor({ db, keys, requestSync }: Serving): Partners {
+function partnersFor({ db, keys, requestSync, simulated = false }: Serving): Partners {
   return {
     partnerSources: partnerList.map(({ name }) => name),
+    simulated,
     async connect({ partnerSource, ...request }) {
       const partner = partnerNamed(partnerSource)
       if (!partner) throw new Error(`the API let an unknown partner pass: ${partnerSource}`)
       return connectAccount(db, keys, { ...request, partner, now_ms: Date.now() })
     },
-    sync: (connection, streams) => requestSync(connection, streams ? { streams } : {}),
+    sync: (connection, wish) => requestSync(connection, wish),
     async revoke({ ledgerAccountId, id }, reason) {
       await revokeConnection(db, { ledgerAccountId, id, reason, now_ms: Date.now() })
     },

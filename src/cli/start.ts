@@ -46,7 +46,7 @@ async function start(options: StartOptions, life: Life) {
   const tenant = await tenantOf(db, folder)
   const { requestSync, startedWith } = laterWorker()
   // What was read at an earlier start can be asked for before anything else is up.
-  const server = await serve({ db, keys, log, requestSync }, place, life)
+  const server = await serve({ db, keys, log, requestSync, simulated: true }, place, life)
   await leaveAddress(folder, { url: server.url, key: tenant.key }, life)
   tell(`Listening on ${server.url}`)
   const demo = await demoFor(options, { db, keys, tenant }, life)

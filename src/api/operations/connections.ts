@@ -3,9 +3,10 @@ import { type Connection, findConnection } from '../../store/connection.ts'
 import { streamsOf } from '../../store/stream.ts'
 import { answer, assertStatus, common, connectionAnswer, connectionOf } from '../connection_call.ts'
 import { idExample } from '../example.ts'
-import { type Context, type Operation, operation } from '../operation.ts'
+import { type Context, type Operation, operation, type SyncWish } from '../operation.ts'
 import { Problem, shown } from '../problem.ts'
 import { onlyAccount } from '../scope.ts'
+import { simulated_url_schema, simulatedUrl } from '../simulated_url.ts'
 import { didYouMean } from '../suggest.ts'
 import { switchOperations } from './connection_switches.ts'
 import { idParameter } from './records.ts'
@@ -17,6 +18,7 @@ interface ConnectBody {
   readonly institutionAccountId?: string
   readonly partnerSource: string
   readonly credential: { readonly [field: string]: string }
+  readonly baseUrl?: string
 }
 
 const connectOperation = operation({
@@ -43,6 +45,7 @@ const connectOperation = operation({
           additionalProperties: { type: 'string', maxLength: 8000 },
           maxProperties: 20,
         },
+        baseUrl: simulated_url_schema,
       },
       required: ['partnerSource', 'credential'],
       additionalProperties: false,
@@ -63,10 +66,17 @@ const connectOperation = operation({
     const { connect, sync, partnerSources } = context.partners
     if (!connect) throw notAvailable('connecting')
     const { partnerSource, credential } = body
+    const baseUrl = simulatedUrl(call, body.baseUrl)
     if (!partnerSources.includes(partnerSource)) throw unknownPartner(partnerSource, partnerSources)
-    const id = await connect({ ledgerAccountId, mode: key.mode, partnerSource, credential })
+    const id = await connect({
+      ledgerAccountId,
+      mode: key.mode,
+      partnerSource,
+      credential,
+      baseUrl,
+    })
     const connection = await findConnection(context.db, ledgerAccountId, id)
-    if (connection && sync) await sync(connection, null)
+    if (connection && sync) await sync(connection, {})
     return { ...(await connectionAnswer(context, ledgerAccountId, id)), status: 201 }
   },
 })
@@ -92,10 +102,6 @@ function notAvailable(what: string): Problem {
   return new Problem({ code: 'not_available', detail: `this installation runs without ${what}` })
 }
 
-interface SyncBody {
-  readonly streams?: readonly string[]
-}
-
 const syncOperation = operation({
   ...common,
   id: 'sync_partner_account_connection',
@@ -116,6 +122,10 @@ const syncOperation = operation({
           maxItems: 50,
           description: 'Only these; all by default',
         },
+        full: {
+          type: 'boolean',
+          description: 'From the beginning, whatever was read before',
+        },
       },
       additionalProperties: false,
     },
@@ -128,9 +138,9 @@ const syncOperation = operation({
     const connection = await connectionOf(call)
     if (!context.partners.sync) throw notAvailable('workers')
     assertStatus(connection, 'read', ['Active', 'Lost Connection'])
-    const { streams = null } = call.body as SyncBody
-    if (streams) await assertStreams(context, connection, streams)
-    await context.partners.sync(connection, streams)
+    const wish = call.body as SyncWish
+    if (wish.streams) await assertStreams(context, connection, wish.streams)
+    await context.partners.sync(connection, wish)
     const { ledgerAccountId, id } = connection
     return { ...(await connectionAnswer(context, ledgerAccountId, id)), status: 202 }
   },
