@@ -1,6 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { lockFolder } from './lock.ts'
+import { newSharedConnection, type SharedConnection } from './shared_connection.ts'
 import { TextArray } from './text_array.ts'
 
 /** What runs statements: a pool, one transaction, or the embedded database. */
@@ -16,6 +17,8 @@ export interface Executor {
 export interface QueryOptions {
   /** Plan anew for these parameters: a plan kept from an empty table scans all of a full one. */
   readonly replan?: boolean
+  /** A few rows by their key: sent with others of its kind over a connection that they share. */
+  readonly quick?: boolean
 }
 
 export interface Database extends Executor {
@@ -50,9 +53,8 @@ const planner = { random_page_cost: '1.1', jit: 'off' }
 
 async function openPostgres(url: string, options: DatabaseOptions): Promise<Database> {
   const settings = Object.entries(planner).map(([name, value]) => `${name}=${value}`)
-  const pool = new pg.Pool({
+  const config = {
     connectionString: url,
-    max: options.connections_max ?? connections_default,
     statement_timeout: statement_timeout_ms,
     application_name: 'furrow',
     // Statements sent without waiting for the answer to the one before go out at once.
@@ -60,12 +62,14 @@ async function openPostgres(url: string, options: DatabaseOptions): Promise<Data
     options: [...settings, ...(options.schema ? [`search_path=${options.schema}`] : [])]
       .map((setting) => `-c ${setting}`)
       .join(' '),
-  })
+  }
+  const pool = new pg.Pool({ ...config, max: options.connections_max ?? connections_default })
+  const shared = newSharedConnection(config, forgetOldPlans)
   // An idle connection that breaks is replaced by the pool; the next query reports real trouble.
   pool.on('error', () => undefined)
   pool.on('acquire', forgetOldPlans)
   if (options.schema) await pool.query(`create schema if not exists "${options.schema}"`)
-  const run = executorOn(pool)
+  const run = executorOn(pool, shared)
   return {
     ...run,
     engine: 'postgres',
@@ -86,15 +90,18 @@ async function openPostgres(url: string, options: DatabaseOptions): Promise<Data
     async script(sql) {
       await pool.query(sql)
     },
-    close: () => pool.end(),
+    async close() {
+      await shared.close()
+      await pool.end()
+    },
   }
 }
 
 const plan_age_max_ms = 30_000
-const plannedAt = new WeakMap<pg.PoolClient, number>()
+const plannedAt = new WeakMap<pg.ClientBase, number>()
 
 /** Plans of prepared statements are dropped now and then, so that they follow growing tables. */
-function forgetOldPlans(client: pg.PoolClient) {
+function forgetOldPlans(client: pg.ClientBase) {
   const now = performance.now()
   const planned = plannedAt.get(client)
   if (planned !== undefined && now - planned < plan_age_max_ms) return
@@ -112,12 +119,16 @@ async function rollback(client: pg.PoolClient) {
   }
 }
 
-function executorOn(target: pg.Pool | pg.PoolClient): Executor {
+function executorOn(
+  target: pg.Pool | pg.PoolClient,
+  quick: Pick<SharedConnection, 'query'> = target,
+): Executor {
   return {
     async query<Row>(sql: string, parameters: readonly unknown[] = [], options?: QueryOptions) {
       const name = options?.replan ? null : statementName(sql)
       const values = parameters.map((p) => (p instanceof TextArray ? p.encoded() : p))
-      const result = await target.query(name ? { name, text: sql, values } : { text: sql, values })
+      const asked = options?.quick ? quick : target
+      const result = await asked.query(name ? { name, text: sql, values } : { text: sql, values })
       return result.rows as Row[]
     },
   }

@@ -14,6 +14,7 @@ export async function headsOf(db: Executor, scope: readonly string[]): Promise<H
   const rows = await db.query<{ ledger_account_id: string; seq: number }>(
     'select ledger_account_id, seq from feed where ledger_account_id = any($1::text[])',
     [scope],
+    { quick: scope.length === 1 },
   )
   return new Map(rows.map((row) => [row.ledger_account_id, row.seq]))
 }

@@ -107,6 +107,7 @@ export async function retrieve(
     ? db.query<{ record: string }>(
         `select record from ${table} where ledger_account_id = $1 and id = $2`,
         [scope[0], id],
+        { quick: true },
       )
     : db.query<{ record: string }>(
         `select found.record from unnest($1::text[]) as k(ledger_account_id)
