@@ -6,7 +6,7 @@ export const simulated_url_schema = {
   minLength: 1,
   maxLength: 500,
   description:
-    "Of a partner that is simulated on the server's own machine, such as http://127.0.0.1:4300/stripe. For test keys, and only where the server was started with furrow start",
+    "Of a partner that is simulated on the server's own machine, such as http://127.0.0.1:4300/stripe. For test keys, and only where furrow start listens on that machine alone",
 } as const
 
 const own_hosts = ['127.0.0.1', '[::1]', 'localhost']

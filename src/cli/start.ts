@@ -26,6 +26,8 @@ interface StartOptions {
   readonly json?: boolean
 }
 
+const own_hosts = ['127.0.0.1', '::1', 'localhost']
+
 /** Runs everything in this process until a signal comes. */
 export async function run(_: unknown, options: StartOptions) {
   await live((life) => start(options, life))
@@ -46,7 +48,8 @@ async function start(options: StartOptions, life: Life) {
   const tenant = await tenantOf(db, folder)
   const { requestSync, startedWith } = laterWorker()
   // What was read at an earlier start can be asked for before anything else is up.
-  const server = await serve({ db, keys, log, requestSync, simulated: true }, place, life)
+  const simulated = own_hosts.includes(options.host)
+  const server = await serve({ db, keys, log, requestSync, simulated }, place, life)
   await leaveAddress(folder, { url: server.url, key: tenant.key }, life)
   tell(`Listening on ${server.url}`)
   const demo = await demoFor(options, { db, keys, tenant }, life)
