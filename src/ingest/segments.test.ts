@@ -6,7 +6,7 @@ import type { Connection } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
 import { type Segment, segmentsOf, splitSegment } from '../store/segment.ts'
 import type { Run } from './run.ts'
-import { type Reading, readSegments, segments_parallel_max } from './segments.ts'
+import { type Reading, readSegments, segments_parallel_max, split_rest_pages } from './segments.ts'
 
 let db: Database
 
@@ -81,6 +81,18 @@ describe('segments', () => {
     const { read, asked, open } = listing(stream, 42)
     await readSegments(runOf(stream), await stream.open([{ from: '1', to: null }]), { read })
     expect([await storedCount(stream), asked.length, open.most]).toEqual([42, 9, 1])
+  })
+
+  it.each([
+    [split_rest_pages, true],
+    [split_rest_pages - 1, false],
+  ])('with %i pages to be expected are cut after the first: %s', async (left, isCut) => {
+    const stream = await testStream(db)
+    const list = listing(stream, 3 * page_size)
+    const reading = { ...list, rest: () => left }
+    await readSegments(runOf(stream), await stream.open([{ from: '1', to: null }]), reading)
+    expect((await segmentsOf(db, stream.key)).length > 1).toBe(isCut)
+    expect(await storedCount(stream)).toBe(3 * page_size)
   })
 
   it('go on where they were cut off, without reading a page again', async () => {

@@ -68,6 +68,28 @@ describe('a writer', () => {
     expect(await stored(stream)).toEqual(['cus_0', 'cus_2', 'cus_3'])
   })
 
+  it('sends nothing more of a transaction that is undone', async () => {
+    const stream = await testStream(db)
+    const broken = page(stream, [3], {
+      checkpoint: async () => {
+        throw new Error('broken')
+      },
+    })
+    // In one transaction with the broken page, and not done when that one fails.
+    const slow = page(stream, [4], {
+      async checkpoint(tx) {
+        await tx.query('select pg_sleep(0.05)')
+        await tx.query('update stream set deleted = deleted + 100 where ledger_account_id = $1', [
+          stream.key.ledgerAccountId,
+        ])
+      },
+    })
+    const pages = [page(stream, [1]), page(stream, [2]), broken, slow]
+    const ended = await Promise.allSettled(pages.map(stream.writer.save))
+    expect(ended.map(({ status }) => status).join()).toBe('fulfilled,fulfilled,rejected,fulfilled')
+    expect(await countsOf(stream)).toEqual({ seen: 3, changed: 3, deleted: 100 })
+  })
+
   it('undoes a page whose segment another worker has moved meanwhile', async () => {
     const stream = await testStream(db)
     const [segment] = await stream.open([{ from: null, to: null }])

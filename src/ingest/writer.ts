@@ -8,6 +8,7 @@ import {
   type StreamKey,
   saveRejects,
 } from '../store/segment.ts'
+import { together } from '../store/together.ts'
 import { deriveLinks, type NamesInstrument } from './derive.ts'
 import type { Moment } from './run.ts'
 
@@ -117,7 +118,7 @@ async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
         count[kind === 'deleted' ? 'deleted' : 'changed'] += 1
       }
       // Sent one behind the other without waiting: the ledger account is locked meanwhile.
-      await Promise.all([
+      await together([
         ...pages.flatMap((page) => [
           addCounts(tx, page.key, { seen: page.seen, ...taken(counts, page.key) }),
           dropRejects(tx, page.key, page.records.map(partnerRecordIdOf)),

@@ -2,6 +2,7 @@ import type { ObjectType } from '../model/object.ts'
 import type { Database, Executor } from './database.ts'
 import { type Decision, type Incoming, readied } from './decide.ts'
 import { decideType } from './save_type.ts'
+import { together } from './together.ts'
 import { writeChanges } from './write_changes.ts'
 
 /** A page of records, and everything that must be saved in the same transaction with it. */
@@ -61,17 +62,19 @@ export async function saveIn(tx: Executor, batch: Batch): Promise<Outcome> {
   const { ledgerAccountId } = batch
   const now = new Date(batch.now_ms).toISOString()
   // Sent one behind the other without waiting: what is read is read under the lock.
-  const [head, ...types] = await Promise.all([
+  const [head, types] = await together([
     lockFeed(tx, ledgerAccountId),
-    ...[...groupByType(batch.records)].map(([type, records]) =>
-      decideType(tx, { ledgerAccountId, type, records, now }),
+    together(
+      [...groupByType(batch.records)].map(([type, records]) =>
+        decideType(tx, { ledgerAccountId, type, records, now }),
+      ),
     ),
   ])
   const decisions = types.flatMap((one) => one.decisions)
   const changes = decisions.filter((d) => d.kind !== null)
   const seen = decisions.filter((d) => d.write)
   const outcome = { seq: head + changes.length, changes, seen, counts: countsOf(decisions) }
-  await Promise.all([
+  await together([
     ...types.flatMap((one) => one.write()),
     ...writeChanges(tx, { ledgerAccountId, changes, head, now }),
     batch.also?.(tx, outcome),

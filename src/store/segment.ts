@@ -2,6 +2,7 @@ import type { StreamState } from '../model/partner_account_connection.ts'
 import type { Database, Executor } from './database.ts'
 import { IntegrityViolation } from './save.ts'
 import { TextArray } from './text_array.ts'
+import { together } from './together.ts'
 
 /** Names one stream of one connection. */
 export interface StreamKey {
@@ -269,7 +270,7 @@ export async function saveRejects(
 ) {
   if (rejects.length === 0) return
   const now = new Date(of.now_ms).toISOString()
-  await Promise.all(
+  await together(
     rejects.flatMap((reject) => [
       tx.query(
         `insert into rejected (ledger_account_id, partner_account_connection_id, stream,

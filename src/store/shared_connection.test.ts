@@ -12,7 +12,7 @@ describe.skipIf(!url)('a shared connection', () => {
   const ask = async (of: ReturnType<typeof shared>, text: string, values: unknown[] = []) =>
     (await of.query({ text, values })).rows[0]
 
-  it('gives everybody the own answer, and a failing question fails alone', async () => {
+  it('gives each who asks the answer to that, and a failing question fails alone', async () => {
     const connection = shared()
     const answers = await Promise.allSettled(
       Array.from({ length: 200 }, (_, i) =>
