@@ -14,7 +14,8 @@ export const p1: Measurement = {
     "page, until everything is committed. Furrow: connecting the account and the sync's own " +
     'backfill of the stream `customers`, from the first request on. Against it, ' +
     '`syncBackfill({ object: "customer" })` of `@supabase/stripe-sync-engine` with its default ' +
-    'pool, on the same double and the same Postgres (a database of its own). Rounds in turns, ' +
+    "pool, on the same double and the same Postgres (a database of its own). Furrow's process is " +
+    'started as `furrow worker` is, the other one with the defaults of Node. Rounds in turns, ' +
     'each from empty tables and a checkpoint, after one that does not count; medians. The second ' +
     `figure: the double refuses more than ${limit_per_second} requests in any second, and the ` +
     'partner is described to Furrow with that limit.',

@@ -11,6 +11,11 @@ export const simulated_url_schema = {
 
 const own_hosts = ['127.0.0.1', '[::1]', 'localhost']
 
+/** Whether a host, as a URL writes it or without brackets, is this machine and nobody else. */
+export function isOwnHost(host: string): boolean {
+  return own_hosts.includes(host) || own_hosts.includes(`[${host}]`)
+}
+
 /**
  * The address of a simulated partner that a body names; null where it names none. The server sends
  * requests there, so that only this machine may be named, by those who could try it themselves: an
@@ -21,8 +26,9 @@ export function simulatedUrl(
   given: string | undefined,
 ): string | null {
   if (given === undefined) return null
-  if (!context.partners.simulated) throw refused('none: this server reads partners at home', given)
-  if (key.mode !== 'test') throw refused('none: a live key reads partners at home', given)
+  if (!context.partners.simulated)
+    throw refused('none, as this server reads real partners only', given)
+  if (key.mode !== 'test') throw refused('none, as a live key reads real partners only', given)
   const url = URL.canParse(given) ? new URL(given) : null
   if (!url || !isOfThisMachine(url)) {
     throw refused(`an http URL on ${own_hosts.join(', ')}, without user, query or fragment`, given)
@@ -33,7 +39,7 @@ export function simulatedUrl(
 function isOfThisMachine(url: URL): boolean {
   const { protocol, hostname, username, password, search, hash } = url
   const isPlain = [username, password, search, hash].every((part) => part === '')
-  return isPlain && ['http:', 'https:'].includes(protocol) && own_hosts.includes(hostname)
+  return isPlain && ['http:', 'https:'].includes(protocol) && isOwnHost(hostname)
 }
 
 function refused(expected: string, given: string): Problem {

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { isOwnHost } from '../api/simulated_url.ts'
 import { type RequestSync, startWorker, type Worker } from '../ingest/worker.ts'
 import { partnerList } from '../partners/index.ts'
 import { type Database, openDatabase } from '../store/database.ts'
@@ -26,8 +27,6 @@ interface StartOptions {
   readonly json?: boolean
 }
 
-const own_hosts = ['127.0.0.1', '::1', 'localhost']
-
 /** Runs everything in this process until a signal comes. */
 export async function run(_: unknown, options: StartOptions) {
   await live((life) => start(options, life))
@@ -48,7 +47,7 @@ async function start(options: StartOptions, life: Life) {
   const tenant = await tenantOf(db, folder)
   const { requestSync, startedWith } = laterWorker()
   // What was read at an earlier start can be asked for before anything else is up.
-  const simulated = own_hosts.includes(options.host)
+  const simulated = isOwnHost(options.host)
   const server = await serve({ db, keys, log, requestSync, simulated }, place, life)
   await leaveAddress(folder, { url: server.url, key: tenant.key }, life)
   tell(`Listening on ${server.url}`)
