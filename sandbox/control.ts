@@ -11,7 +11,7 @@ const ADVANCE_MAX_DAYS = 3650
 
 export function controlRoutes(
   app: FastifyInstance,
-  sandbox: Omit<Sandbox, 'url' | 'stripe'>,
+  sandbox: Omit<Sandbox, 'url' | 'stripe' | 'partner'>,
   stripe: Stripe,
 ): void {
   app.get('/_sandbox/ready', () => ({ ready: true, now: iso(sandbox) }))

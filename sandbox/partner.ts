@@ -6,6 +6,8 @@ export type Asked = {
   // What follows the question mark, as it came.
   query: string
   headers: Record<string, string | string[] | undefined>
+  // As it came; '' where there is none.
+  body: string
 }
 
 export type Answer = {
@@ -46,4 +48,17 @@ export type Partner = {
   tellOfUnknown: () => void
   advanceTo: (time: number) => void
   now: () => number
+  // A row's id, where it is not `id`.
+  idOf?: (row: Row) => string
+  // What opens its accounts, by the names of the credential's fields.
+  access: Access
+}
+
+export type Access = {
+  credential: Record<string, string>
+  // Neither faulted, limited nor logged.
+  oracle: Record<string, string>
+  // Of nobody.
+  wrong: Record<string, string>
+  accountId: string
 }

@@ -7,6 +7,8 @@ import type { Answer, Asked, Partner } from './partner.ts'
 import type { Logged } from './server.ts'
 
 export type Serving = {
+  name: string
+  // Made when it is first asked.
   partner: Partner
   faults: Faults
   requests: Logged[]
@@ -23,8 +25,14 @@ export function partnerRoutes(app: FastifyInstance, serving: Serving): void {
     if (serving.partner.isOracle(asked)) return send(reply, serving, serving.partner.answer(asked))
     return serve(reply, { serving, asked, limited: limited(serving.partner.keyOf(asked)) })
   }
-  // Official clients know a host and a port only, so the paths are also there without a prefix.
-  for (const url of [`/${serving.partner.name}/*`, '/v1/*']) app.all(url, handler)
+  app.register(async (own) => {
+    // A body is the partner's to read, whatever it is.
+    own.removeAllContentTypeParsers()
+    own.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => done(null, body))
+    own.all(`/${serving.name}/*`, handler)
+    // Stripe's own client knows a host and a port only.
+    if (serving.name === 'stripe') own.all('/v1/*', handler)
+  })
 }
 
 function serve(
@@ -54,7 +62,8 @@ function askedIn(request: FastifyRequest, partner: Partner): Asked {
   const whole = at < 0 ? url : url.slice(0, at)
   const prefix = `/${partner.name}/`
   const path = whole.startsWith(prefix) ? whole.slice(prefix.length - 1) : whole
-  return { method, path, query: at < 0 ? '' : url.slice(at + 1), headers }
+  const body = typeof request.body === 'string' ? request.body : ''
+  return { method, path, query: at < 0 ? '' : url.slice(at + 1), headers, body }
 }
 
 function send(reply: FastifyReply, serving: Serving, answer: Answer): FastifyReply {

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { controlRoutes } from './control.ts'
 import { createFaults, type FaultRequest } from './faults.ts'
+import type { Access, Partner } from './partner.ts'
+import { type PartnerName, partnerNames, partners } from './partners.ts'
 import { partnerRoutes } from './routes.ts'
 import { createStripe, type Stripe } from './stripe/partner.ts'
 import { EPOCH, type World } from './world.ts'
@@ -18,6 +20,8 @@ export type SandboxOptions = {
   ratePerSecond?: number
   // What the virtual clock shows at first: milliseconds or ISO 8601.
   clock?: number | string
+  // A shop's single currency, at the partners that are shops.
+  currency?: string
 }
 
 export type Logged = { method: string; path: string; query: string; status: number }
@@ -25,6 +29,8 @@ export type Logged = { method: string; path: string; query: string; status: numb
 export type Sandbox = {
   url: string
   stripe: StripeAccess
+  // Any of the partners, by name; made when it is first asked for.
+  partner: (name: PartnerName) => PartnerAccess
   world: World
   now: () => number
   advance: (ms: number) => void
@@ -34,6 +40,8 @@ export type Sandbox = {
   clearRequests: () => void
   stop: () => Promise<void>
 }
+
+export type PartnerAccess = Access & { baseUrl: string; remove: Partner['remove'] }
 
 export type StripeAccess = {
   baseUrl: string
@@ -54,13 +62,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const epoch = typeof clock === 'number' ? clock : Date.parse(clock)
   if (!Number.isFinite(epoch)) throw new Error(`clock: expected a time, got "${clock}"`)
   const stripe = createStripe({ seed, buyers, bulkCustomers, epoch })
+  const known = knownPartners(stripe, { ...options, seed, buyers, epoch })
   const faults = createFaults()
   const requests: Logged[] = []
   const { app, server } = createApp()
-  const sandbox: Omit<Sandbox, 'url' | 'stripe'> = {
+  const sandbox: Omit<Sandbox, 'url' | 'stripe' | 'partner'> = {
     world: stripe.account.world,
     now: stripe.now,
-    advance: (ms) => stripe.advanceTo(stripe.now() + ms),
+    advance: (ms) => {
+      const time = stripe.now() + ms
+      for (const partner of known.made()) partner.advanceTo(time)
+    },
     inject: faults.inject,
     clearFaults: faults.clear,
     requests: () => requests,
@@ -69,12 +81,46 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
   const closeFor = (ms: number) => closeAWhile(server, ms)
   const { ratePerSecond = 0 } = options
-  partnerRoutes(app, { partner: stripe, faults, requests, ratePerSecond, closeFor })
+  for (const name of partnerNames) {
+    const serving = { name, faults, requests, ratePerSecond, closeFor }
+    partnerRoutes(app, {
+      ...serving,
+      get partner() {
+        return known.get(name)
+      },
+    })
+  }
   controlRoutes(app, sandbox, stripe)
   await app.ready()
   await listen(server, port)
   const url = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}` // it listens on TCP
-  return { ...sandbox, url, stripe: accessTo(stripe, url) }
+  const partner = (name: PartnerName) => {
+    const { access, remove } = known.get(name)
+    return { ...access, remove, baseUrl: `${url}/${name}` }
+  }
+  return { ...sandbox, url, stripe: accessTo(stripe, url), partner }
+}
+
+type Known = { get: (name: PartnerName) => Partner; made: () => Partner[] }
+
+// A world takes a moment to come into being, so each partner's waits until somebody asks for it.
+function knownPartners(
+  stripe: Stripe,
+  options: { seed: number; buyers: number; epoch: number; currency?: string },
+): Known {
+  const made = new Map<PartnerName, Partner>([['stripe', stripe]])
+  const { currency, ...world } = options
+  return {
+    made: () => [...made.values()],
+    get: (name) => {
+      const before = made.get(name)
+      if (before) return before
+      const partner = partners[name]({ ...world, ...(currency ? { currency } : {}) })
+      partner.advanceTo(stripe.now())
+      made.set(name, partner)
+      return partner
+    },
+  }
 }
 
 function createApp(): { app: FastifyInstance; server: Server } {

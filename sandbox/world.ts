@@ -19,13 +19,19 @@ export type WorldOptions = {
   buyers?: number
   // What the virtual clock shows at first.
   epoch?: number
+  // The seed of the people who buy at every partner's; the world's own seed without it.
+  people?: number | string
+  // Partners that do not know a currency are paid in another one; shops, always in their own.
+  currencyFor?: (currency: string) => string
 }
 
 // The world at the beginning of its history, before anything happened: listen first, then let it
 // advance to its epoch.
-export function createWorld({ seed, buyers = 200, epoch = EPOCH }: WorldOptions): World {
+export function createWorld(options: WorldOptions): World {
+  const { seed, buyers = 200, epoch = EPOCH, people = seed } = options
   const start = epoch - HISTORY_DAYS * DAY
-  const sim = createSim(String(seed), start)
+  const currencyFor = options.currencyFor ?? ((currency) => currency)
+  const sim = createSim({ seed: String(seed), start, people: String(people), currencyFor })
   const shows = Math.min(SHOW_COUNT, buyers)
   openTheBank(sim)
   stock(sim)

@@ -1,8 +1,10 @@
+import type { PartnerName } from '../sandbox/partners.ts'
 import type { Sandbox } from '../sandbox/server.ts'
 import { connectAccount } from '../src/connect/connect.ts'
 import { type RunOptions, withRun } from '../src/ingest/open.ts'
 import { type SyncResult, syncConnection } from '../src/ingest/sync.ts'
-import { stripe } from '../src/partners/stripe/index.ts'
+import { partners } from '../src/partners/index.ts'
+import type { Credential, Partner } from '../src/partners/partner.ts'
 import { createInstitution, type Mode } from '../src/store/api_key.ts'
 import { type Connection, findConnection } from '../src/store/connection.ts'
 import type { Database } from '../src/store/database.ts'
@@ -29,48 +31,53 @@ export interface Business {
 
 export interface ConnectedOptions {
   readonly mode?: Mode
+  /** Of Stripe's. */
   readonly key?: string
+  readonly partner?: PartnerName
+  /** A ledger account that has other connections already. */
+  readonly ledgerAccountId?: string
+  readonly keys?: MasterKeys
 }
 
 /** Makes an institution and a ledger account, and connects it to the sandbox. */
 export async function connected(
   db: Database,
   sandbox: Sandbox,
-  { mode = 'test', key = sandbox.stripe.key }: ConnectedOptions = {},
+  options: ConnectedOptions = {},
 ): Promise<Business> {
+  const { mode = 'test', key = sandbox.stripe.key, partner: name = 'stripe' } = options
   const masterKey = newMasterKey()
-  const keys = masterKeysFrom(masterKey)
-  const ledgerAccountId = await newLedgerAccount(db, mode)
-  const connect = (api_key: string) =>
+  const keys = options.keys ?? masterKeysFrom(masterKey)
+  const ledgerAccountId = options.ledgerAccountId ?? (await newLedgerAccount(db, mode))
+  const partner: Partner = partners[name]
+  const double = sandbox.partner(name)
+  const connect = (credential: Credential) =>
     connectAccount(db, keys, {
       ledgerAccountId,
       mode,
-      partner: stripe,
-      credential: { api_key },
-      baseUrl: sandbox.stripe.baseUrl,
+      partner,
+      credential,
+      baseUrl: double.baseUrl,
       now_ms: Date.now(),
     })
-  const connectionId = await connect(key)
+  const connectionId = await connect(name === 'stripe' ? { api_key: key } : double.credential)
   const connection = async () => (await findConnection(db, ledgerAccountId, connectionId))!
-  const oracleKey = mode === 'live' ? sandbox.stripe.liveKey : sandbox.stripe.oracleKey
+  const oracle = mode === 'live' ? { api_key: sandbox.stripe.liveKey } : double.oracle
   return {
     ledgerAccountId,
     connectionId,
     keys,
     masterKey,
     connection,
-    oracle: newOracle({ partner: stripe, connection: await connection(), key: oracleKey }),
+    oracle: newOracle({ partner, connection: await connection(), credential: oracle }),
     sync: async (options = {}) =>
-      withRun(
-        { db, keys, connection: await connection(), partner: stripe, ...options },
-        syncConnection,
-      ),
+      withRun({ db, keys, connection: await connection(), partner, ...options }, syncConnection),
     async streams() {
       const of = [{ ledgerAccountId, id: connectionId }]
       const found = (await streamsOf(db, of, Date.now())).get(connectionId) ?? []
       return new Map(found.map((facts) => [facts.stream, facts]))
     },
-    reconnect: connect,
+    reconnect: (api_key) => connect({ api_key }),
   }
 }
 

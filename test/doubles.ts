@@ -1,3 +1,4 @@
+import { type PartnerName, partnerNames } from '../sandbox/partners.ts'
 import { type Sandbox, startSandbox } from '../sandbox/server.ts'
 import type { Credential } from '../src/partners/partner.ts'
 
@@ -10,29 +11,36 @@ export interface PartnerDouble {
   readonly now: () => number
   readonly inject: Sandbox['inject']
   readonly clearFaults: () => void
-  /** Deletes an object for good, as if the seller had. */
+  /** Deletes a customer for good, as if the seller had. */
   readonly remove: (id: string) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
-/** One line a partner. */
-export const doubles: { readonly [partner: string]: () => Promise<PartnerDouble> } = {
-  stripe: stripeDouble,
+/** People who came by, where more are needed than a page of the partner's holds. */
+const buyers: { readonly [partner: string]: number } = {
+  shopify: 500,
+  gocardless: 1100,
+  vendure: 1300,
+  medusa: 1300,
 }
 
-async function stripeDouble(): Promise<PartnerDouble> {
-  const sandbox = await startSandbox({ seed: 7, buyers: 200 })
-  const { stripe } = sandbox
+/** Every simulated partner, by name. */
+export const doubles: { readonly [partner: string]: () => Promise<PartnerDouble> } =
+  Object.fromEntries(partnerNames.map((name) => [name, () => double(name)]))
+
+async function double(name: PartnerName): Promise<PartnerDouble> {
+  const sandbox = await startSandbox({ seed: 7, buyers: buyers[name] ?? 200 })
+  const partner = sandbox.partner(name)
   return {
-    baseUrl: stripe.baseUrl,
-    credential: { api_key: stripe.key },
-    wrongCredential: { api_key: 'sk_test_nobodyKnowsThisKey' },
-    partnerAccountId: stripe.accountId,
+    baseUrl: partner.baseUrl,
+    credential: partner.credential,
+    wrongCredential: partner.wrong,
+    partnerAccountId: partner.accountId,
     now: sandbox.now,
     inject: sandbox.inject,
     clearFaults: sandbox.clearFaults,
     async remove(id) {
-      await fetch(`${sandbox.url}/_sandbox/stripe/customers/${id}`, { method: 'DELETE' })
+      if (!partner.remove(id)) throw new Error(`${name} has no customer ${id} to delete`)
     },
     stop: sandbox.stop,
   }

@@ -117,7 +117,7 @@ const beside: { readonly [table: string]: Partial<Described> } = {
     },
   },
   partner_account_connection: {
-    columns: { base_url: 'text', account_created_ms: 'bigint' },
+    columns: { base_url: 'text', account_created_ms: 'bigint', account_facts: 'text' },
   },
 }
 

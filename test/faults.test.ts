@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FAULTS } from '../sandbox/faults.ts'
 import { type Sandbox, startSandbox } from '../sandbox/server.ts'
+import { listOf } from '../src/partners/partner.ts'
 import { stripe } from '../src/partners/stripe/index.ts'
 import type { Database } from '../src/store/database.ts'
 import { resetWatermark } from '../src/store/segment.ts'
@@ -24,7 +25,9 @@ afterAll(async () => {
 
 /** Every path that a stream reads, so that one run meets the fault on each of them. */
 const paths = [
-  ...stripe.streams.filter(({ strategy }) => strategy !== 'children').map(({ list }) => list.path),
+  ...stripe.streams
+    .filter(({ strategy }) => strategy !== 'children')
+    .map((stream) => listOf(stream).path),
   '/v1/customers/*',
   '/v1/prices',
   '/v1/events',

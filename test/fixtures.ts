@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Mapping } from '../src/partners/mapping.ts'
+import { draftsOf, type Mapping } from '../src/partners/mapping.ts'
 import type { Partner, Stream } from '../src/partners/partner.ts'
 import { type Context, isRule, type Payload, type RuleParts } from '../src/partners/rule.ts'
 
@@ -29,8 +29,8 @@ export type Draft = { readonly [attribute: string]: unknown }
 
 export function drafts({ maps }: Stream, payload: Payload, context: Context) {
   return maps.flatMap((map) => {
-    const record = map.read(payload, context) as Draft | null
-    return record ? [{ type: map.object, record }] : []
+    const read: readonly Draft[] = draftsOf(map, payload, context)
+    return read.map((record) => ({ type: map.object, record }))
   })
 }
 

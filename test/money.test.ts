@@ -4,7 +4,7 @@ import { client } from '../sandbox/testing/client.ts'
 import { CURRENCIES } from '../sandbox/world/money.ts'
 import { normalise } from '../src/ingest/normalise.ts'
 import { queryText } from '../src/partners/http.ts'
-import type { ListRequest, Stream } from '../src/partners/partner.ts'
+import { type ListRequest, listOf, type Stream } from '../src/partners/partner.ts'
 import { stripe } from '../src/partners/stripe/index.ts'
 import { brokenMoney } from './invariants.ts'
 
@@ -40,7 +40,7 @@ function recordsOf(partner: Stripe): Records {
       for (const { id, record } of found) records.set(id, { ...records.get(id), ...told(record) })
     }
   }
-  for (const stream of money_streams) add(stream, stream.list)
+  for (const stream of money_streams) add(stream, listOf(stream))
   for (const settlement of ofObject(records, 'settlement')) {
     if (!settlement.automatic) continue
     const payout = String(settlement.partnerRecordId)

@@ -2,18 +2,27 @@ import { customer } from '../src/model/customer.ts'
 import { external_account } from '../src/model/external_account.ts'
 import { recordTypes } from '../src/model/index.ts'
 import { type ObjectType, recordId } from '../src/model/object.ts'
-import type { ApiRequest, ListRequest, Partner, Stream } from '../src/partners/partner.ts'
-import type { Context, Payload } from '../src/partners/rule.ts'
+import { draftsOf, type Mapping } from '../src/partners/mapping.ts'
+import { start } from '../src/partners/paginate.ts'
+import {
+  type Credential,
+  type ListRequest,
+  listOf,
+  type Partner,
+  type Stream,
+} from '../src/partners/partner.ts'
+import { type Context, type Payload, pathReader } from '../src/partners/rule.ts'
 import type { Connection } from '../src/store/connection.ts'
 import type { Database } from '../src/store/database.ts'
 import { quoted } from '../src/store/table.ts'
 import { invariantsBroken } from './invariants.ts'
+import { ask, spansOf, wholeList } from './partner_lists.ts'
 
 export interface OracleOf {
   readonly partner: Partner
   readonly connection: Connection
-  /** A key of the same account that the sandbox neither faults, limits nor logs. */
-  readonly key: string
+  /** Opens the same account, and is neither faulted, limited nor logged by the sandbox. */
+  readonly credential: Credential
 }
 
 export type Values = { readonly [attribute: string]: unknown }
@@ -96,11 +105,18 @@ interface Sighting {
   readonly type: ObjectType
   readonly derived: boolean
   readonly values: Values
+  readonly map: Mapping
 }
 
 async function readStream(of: OracleOf, stream: Stream, parents: Map<string, string[]>) {
   const { parent } = stream
-  if (!parent) return mapped(of, stream, await payloadsOf(of, stream, stream.list))
+  if (!parent) {
+    const spans = spansOf(of, stream)
+    const lists = await inParallel(spans, (span) =>
+      payloadsOf(of, stream, listOf(stream, of.connection.facts), span),
+    )
+    return mapped(of, stream, lists.flat())
+  }
   const ids = [...new Set(parents.get(parent.object))]
   const lists = ids.flatMap((id) => parent.lists(id).map((list) => ({ id, list })))
   const parts = await inParallel(lists, async ({ id, list }) =>
@@ -110,9 +126,15 @@ async function readStream(of: OracleOf, stream: Stream, parents: Map<string, str
 }
 
 /** The rows of a list, each with what the partner leaves out of it. */
-async function payloadsOf(of: OracleOf, stream: Stream, list: ListRequest): Promise<Payload[]> {
+async function payloadsOf(
+  of: OracleOf,
+  stream: Stream,
+  list: ListRequest,
+  span = start,
+): Promise<Payload[]> {
   const { attach = [], embedded = [], parent } = stream
-  const rows = await wholeList(of, list, parent?.noneOn ?? [])
+  const found = await wholeList(of, list, parent?.noneOn ?? [], span)
+  const rows = found.filter((row) => !stream.isDeleted?.(row))
   return inParallel(rows, async (row) => {
     const whole: Record<string, unknown> = { ...row }
     for (const { as, list } of attach) {
@@ -135,14 +157,19 @@ function mapped(
 ): Sighting[] {
   const { ledgerAccountId, partnerSource, partnerAccountId, id } = of.connection
   const origin = { ledgerAccountId, partnerSource, partnerAccountId }
-  const context = { ...origin, partnerAccountConnectionId: id, ...(parent ? { parent } : {}) }
+  const { facts } = of.connection
+  const context = {
+    ...origin,
+    facts,
+    partnerAccountConnectionId: id,
+    ...(parent ? { parent } : {}),
+  }
   return payloads.flatMap((payload) =>
-    maps.flatMap((map) => {
-      const values = map.read(payload, context) as Values | null
-      return values === null
-        ? []
-        : [{ payload, type: map.object, derived: map.derived === true, values }]
-    }),
+    maps.flatMap((map) =>
+      draftsOf(map, payload, context).map((values: Values) => {
+        return { payload, type: map.object, derived: map.derived === true, values, map }
+      }),
+    ),
   )
 }
 
@@ -258,37 +285,15 @@ async function isGone(
 ): Promise<boolean> {
   const id = String(record.partnerRecordId)
   for (const stream of of.partner.streams) {
-    if (!stream.retrieve || !stream.maps.some((map) => map.object.name === record.object)) continue
-    const { status, body } = await ask(of, stream.retrieve(id, null))
-    if (status === 200 && !stream.isDeleted?.(body as Payload)) return false
+    const [main] = stream.maps
+    if (!stream.retrieve || main?.object.name !== record.object) continue
+    if (stream.owns && !stream.owns(id, null)) continue
+    const request = stream.retrieve(id, null)
+    const { status, body } = await ask(of, request)
+    const found = request.at === undefined ? body : pathReader(request.at)(body)
+    if (status === 200 && found !== null && !stream.isDeleted?.(found as Payload)) return false
   }
   return true
-}
-
-async function wholeList(of: OracleOf, list: ListRequest, noneOn: readonly number[]) {
-  const { paging } = of.partner
-  const rows: Payload[] = []
-  let cursor: string | null = null
-  do {
-    const request = paging.request(list, { from_ms: null, to_ms: null, cursor })
-    const { status, body } = await ask(of, request)
-    if (noneOn.includes(status) || status === 404) return rows
-    if (status !== 200) throw new Error(`oracle: ${list.path}: ${status} ${JSON.stringify(body)}`)
-    const page = paging.read(body)
-    rows.push(...page.items)
-    cursor = page.next
-  } while (cursor !== null)
-  return rows
-}
-
-async function ask(of: OracleOf, { path, query = {} }: ApiRequest) {
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
-    [value].flat().map((one) => [name, one] as [string, string]),
-  )
-  const url = `${of.connection.baseUrl}${path}?${new URLSearchParams(pairs)}`
-  const headers = of.partner.headers({ api_key: of.key })
-  const answer = await fetch(url, { headers: { ...headers } })
-  return { status: answer.status, body: (await answer.json()) as unknown }
 }
 
 const parallel_max = 8

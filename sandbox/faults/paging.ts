@@ -19,7 +19,7 @@ export const paging: Record<string, Fault> = {
   page_shrinks: {
     afterwards: (answer, { partner }) => {
       const row = listed(answer, partner).at(-1)
-      if (row) partner.remove(String(row.id))
+      if (row) partner.remove(idOf(partner, row))
     },
   },
   cursor_refused: {
@@ -50,7 +50,7 @@ export const paging: Record<string, Fault> = {
       const answer = partner.answer(asked)
       if (answer.status !== 200) return answer
       const [row] = partner.rows(answer.body)
-      return row && partner.remove(String(row.id)) ? partner.answer(asked) : answer
+      return row && partner.remove(idOf(partner, row)) ? partner.answer(asked) : answer
     },
   },
   unknown_object_event: {
@@ -59,6 +59,10 @@ export const paging: Record<string, Fault> = {
       return partner.answer(asked)
     },
   },
+}
+
+function idOf(partner: Strike['partner'], row: Row): string {
+  return partner.idOf?.(row) ?? String(row.id)
 }
 
 function onList(

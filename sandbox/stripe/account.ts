@@ -33,7 +33,7 @@ export function createEmptyAccount(options: WorldOptions & { livemode: boolean }
   const seed = `${options.seed} ${livemode ? 'live' : 'test'}`
   const id = ids(`stripe ${seed}`)
   const tables = createTables()
-  const world = createWorld({ ...options, seed })
+  const world = createWorld({ people: options.seed, ...options, seed })
   const ledger = { world, livemode, accountId: id('account', 'self'), id }
   const book: Book = { ledger, tables, unwritten: null }
   world.listen(({ verb, subject }) => {

@@ -23,7 +23,7 @@ describe('keys', () => {
     const stripe = createStripe({ seed: 9, buyers: 40 })
     const basic = Buffer.from(`${stripe.keys.test}:`).toString('base64')
     for (const authorization of [`Bearer ${stripe.keys.test}`, `Basic ${basic}`]) {
-      const asked = { method: 'GET', path: PATH, query: '', headers: { authorization } }
+      const asked = { method: 'GET', path: PATH, query: '', body: '', headers: { authorization } }
       expect(stripe.answer(asked).status).toBe(200)
     }
   })
@@ -82,7 +82,7 @@ describe('keys', () => {
   it('only read', () => {
     const stripe = createStripe({ seed: 9, buyers: 1 })
     const headers = { authorization: `Bearer ${stripe.keys.test}` }
-    const answer = stripe.answer({ method: 'POST', path: PATH, query: '', headers })
+    const answer = stripe.answer({ method: 'POST', path: PATH, query: '', headers, body: '' })
     expect(answer.status).toBe(404)
   })
 })

@@ -108,6 +108,12 @@ function asPartner(state: State, account: Account): Omit<Partner, 'advanceTo'> {
     remove: (id) => remove(account, id),
     tellOfUnknown: () => void account.tell(eventForUnknown(account)),
     now: () => account.world.now(),
+    access: {
+      credential: { api_key: state.keys.test },
+      oracle: { api_key: state.keys.oracle },
+      wrong: { api_key: 'sk_test_nobodyKnowsThisKey' },
+      accountId: account.accountId,
+    },
   }
 }
 

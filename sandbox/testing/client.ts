@@ -16,7 +16,7 @@ export type ListBody = { object: string; url: string; has_more: boolean; data: R
 export function client(stripe: Stripe, key: string = stripe.keys.oracle): Client {
   const get = (path: string, query = '') => {
     const headers = { authorization: `Bearer ${key}` }
-    const answer = stripe.answer({ method: 'GET', path, query, headers })
+    const answer = stripe.answer({ method: 'GET', path, query, headers, body: '' })
     // Through text, as it would come over the wire.
     const { body } = answer
     const text = typeof body === 'string' ? body : JSON.stringify(body)

@@ -98,8 +98,9 @@ function arrive(sim: Sim, index: number): void {
 
 // Some share an address with an earlier buyer, some are an earlier buyer come again.
 function someone(sim: Sim, r: Random, index: number): Arrival {
-  const { person, place } = newPerson(r)
-  const arrival = { person, paysIn: place.currency, guest: r.chance(0.15) }
+  // Every fourth is a person who buys at every partner's.
+  const { person, place } = newPerson(index % 4 === 0 ? sim.passerBy(index) : r)
+  const arrival = { person, paysIn: sim.currencyFor(place.currency), guest: r.chance(0.15) }
   const draw = r.next()
   const earlier = index > 0 ? sim.all('buyer').get(`b${r.below(index)}`) : undefined
   if (!earlier || earlier.name === null) return arrival

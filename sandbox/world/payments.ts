@@ -3,7 +3,7 @@ import type { Buyer, Instrument } from './entities.ts'
 import { chargeFate } from './fates.ts'
 import { feesOn } from './money.ts'
 import { move } from './movements.ts'
-import type { Charge, Failure, Payment } from './sales.ts'
+import type { Charge, Failure, Item, Payment } from './sales.ts'
 import type { Sim } from './sim.ts'
 
 export type Order = {
@@ -11,6 +11,7 @@ export type Order = {
   buyer: Buyer
   amount: number
   currency: string
+  items?: readonly Item[]
   instrument: Instrument | null
   direct?: boolean
   captureLater?: boolean
@@ -45,6 +46,7 @@ export function openPayment(sim: Sim, order: Order): Payment {
     invoice: order.invoice ?? null,
     amount: order.amount,
     currency: order.currency,
+    items: order.items ?? [],
     description: order.description,
     captureLater: order.captureLater ?? false,
     fate: order.fate ?? null,

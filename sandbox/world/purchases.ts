@@ -106,6 +106,7 @@ export function buy(
     buyer: who.buyer,
     amount: price.amount * quantity,
     currency: price.currency,
+    items: [{ price: price.key, quantity }],
     instrument,
     direct,
     description: r.chance(0.6) ? `Order ${r.between(1000, 9999)}` : null,

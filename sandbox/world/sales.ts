@@ -23,6 +23,8 @@ export type Payment = {
   invoice: string | null
   amount: number
   currency: string
+  // What was bought.
+  items: readonly Item[]
   description: string | null
   captureLater: boolean
   // What becomes of it once it is collected; null leaves it to chance.
@@ -34,6 +36,9 @@ export type Payment = {
   lastCharge: string | null
   lastFailure: Failure | null
 }
+
+// So many of a thing at one of its prices.
+export type Item = { price: string; quantity: number }
 
 export type Failure = { code: string; decline: string | null; message: string }
 

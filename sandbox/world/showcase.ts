@@ -54,7 +54,7 @@ export function scheduleShows(sim: Sim, epoch: number, count: number): void {
   SHOWS.slice(0, count).forEach((show, i) => {
     sim.at(epoch - show.daysBefore * DAY, () => {
       const { person, place } = newPerson(sim.random('show', i))
-      const arrival = { person, paysIn: place.currency, guest: false }
+      const arrival = { person, paysIn: sim.currencyFor(place.currency), guest: false }
       const buyer = addBuyer(sim, `show${i}`, arrival)
       const instrument = saveInstrument(sim, buyer, { number: 1, legacy: false, type: 'card' })
       const [monthly] = pricesFor(sim, buyer.paysIn, true).filter((p) => p.interval === 'month')
@@ -71,7 +71,9 @@ function start({ sim, buyer, instrument, monthly }: Scene, plot: Partial<Plot>):
 
 function order({ buyer, instrument, monthly }: Scene) {
   const { amount, currency } = monthly
-  return { key: `${buyer.key}/p1`, buyer, amount, currency, instrument, description: 'Showcase' }
+  const items = [{ price: monthly.key, quantity: 1 }]
+  const key = `${buyer.key}/p1`
+  return { key, buyer, amount, currency, items, instrument, description: 'Showcase' }
 }
 
 function leave(scene: Scene): void {

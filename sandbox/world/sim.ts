@@ -14,6 +14,10 @@ export type Sim = {
   seed: string
   now: () => number
   random: (...keys: Key[]) => Random
+  // Draws of a person who is the same in every world of the same people.
+  passerBy: (index: number) => Random
+  // What buyers from a place pay in.
+  currencyFor: (currency: string) => string
   // Things by kind and key, in the order they came into being.
   all: <K extends Kind>(kind: K) => Map<string, ThingOf<K>>
   get: <K extends Kind>(kind: K, key: string) => ThingOf<K>
@@ -26,7 +30,14 @@ export type Sim = {
   advanceTo: (time: number) => void
 }
 
-export function createSim(seed: string, start: number): Sim {
+export type SimOptions = {
+  seed: string
+  start: number
+  people: string
+  currencyFor: (currency: string) => string
+}
+
+export function createSim({ seed, start, people, currencyFor }: SimOptions): Sim {
   const acts = queue<() => void>()
   const listeners: ((happening: Happening) => void)[] = []
   const { all, add } = createThings()
@@ -35,6 +46,8 @@ export function createSim(seed: string, start: number): Sim {
     seed,
     now: () => now,
     random: (...keys) => random(seed, ...keys),
+    passerBy: (index) => random(people, 'passer-by', index),
+    currencyFor,
     all,
     get: (kind, key) => {
       const found = all(kind).get(key)

@@ -1,11 +1,11 @@
 import { Refused } from '../partners/errors.ts'
 import { newHttp } from '../partners/http.ts'
-import type { AccountFacts, Credential, Partner } from '../partners/partner.ts'
+import { type AccountFacts, baseUrlOf, type Credential, type Partner } from '../partners/partner.ts'
 import type { Mode } from '../store/api_key.ts'
 import { connectionId, saveConnection, saveUnauthorised, setStatus } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
 import type { MasterKeys } from '../store/seal.ts'
-import { forgetCredential, saveCredential } from './credential.ts'
+import { clientOf, forgetCredential, saveCredential } from './credential.ts'
 
 /** What was given to connect with is not usable; `param` names the part. */
 export class BadCredential extends Error {
@@ -58,6 +58,7 @@ export async function connectAccount(
     accountName: facts.accountName,
     baseUrl: request.baseUrl ?? null,
     account_created_ms: facts.created_ms,
+    facts: facts.facts ?? {},
     streams: streamNames(partner),
     now_ms,
   }
@@ -94,16 +95,13 @@ function checkCredential({ partner, credential, mode }: ConnectRequest) {
 }
 
 async function identify(db: Database, request: ConnectRequest): Promise<AccountFacts> {
-  const { partner, credential, ledgerAccountId, now_ms } = request
-  const http = newHttp({
-    baseUrl: request.baseUrl ?? partner.baseUrl,
-    headers: partner.headers(credential),
-    errors: partner.errors,
-    patience_ms,
-  })
+  const { partner, credential, ledgerAccountId, mode, now_ms } = request
+  const baseUrl = request.baseUrl ?? baseUrlOf(partner, credential, mode)
+  const http = newHttp({ ...clientOf(partner, credential), baseUrl, patience_ms })
   try {
-    const answer = await http.send(partner.account.request)
-    return partner.account.read(answer.body, credential)
+    const bodies: unknown[] = []
+    for (const one of partner.account.requests) bodies.push((await http.send(one)).body)
+    return partner.account.read(bodies, credential)
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     const partnerSource = partner.name

@@ -1,5 +1,5 @@
-import { type Http, newHttp } from '../partners/http.ts'
-import type { Credential, Partner } from '../partners/partner.ts'
+import { type Http, type HttpOptions, newHttp } from '../partners/http.ts'
+import { baseUrlOf, type Credential, type Partner } from '../partners/partner.ts'
 import type { Connection } from '../store/connection.ts'
 import type { Executor } from '../store/database.ts'
 import { type MasterKeys, seal, unseal } from '../store/seal.ts'
@@ -65,22 +65,54 @@ export interface OpenOptions {
   readonly patience_ms?: number | undefined
 }
 
+/** What a client has to know of a partner, and of who asks. */
+export function clientOf(partner: Partner, credential: Credential): Omit<HttpOptions, 'baseUrl'> {
+  const { session, errors, refused, pace } = partner
+  return {
+    headers: partner.headers(credential),
+    errors,
+    refused,
+    pace,
+    ...(session ? { session: { request: session.request(credential), read: session.read } } : {}),
+  }
+}
+
+/** A client that can also say whose account it reads, without telling the credential. */
+export interface OpenedConnection extends Http {
+  readonly account: (
+    signal?: AbortSignal,
+  ) => Promise<{ facts: Connection['facts']; date_ms: number | null }>
+}
+
 /** A client for a connection, authorised and within the partner's rate. */
 export async function openConnection(
   db: Executor,
   keys: MasterKeys,
   { connection, partner, ...options }: { connection: Connection; partner: Partner } & OpenOptions,
-): Promise<Http> {
+): Promise<OpenedConnection> {
   const { ledgerAccountId, id, mode } = connection
   const credential = await credentialOf(db, keys, { ledgerAccountId, connectionId: id })
   const limit = partner.limits.per_second[mode]
   // A simulated partner states its own limit by refusing; the real one's is documented.
   const per_second = options.per_second ?? (connection.baseUrl === null ? limit : undefined)
-  return newHttp({
-    baseUrl: connection.baseUrl ?? partner.baseUrl,
-    headers: partner.headers(credential),
-    errors: partner.errors,
+  const http = newHttp({
+    ...clientOf(partner, credential),
+    baseUrl: connection.baseUrl ?? baseUrlOf(partner, credential, mode),
     ...(per_second === undefined ? {} : { per_second }),
     ...(options.patience_ms === undefined ? {} : { patience_ms: options.patience_ms }),
   })
+  return {
+    ...http,
+    async account(signal) {
+      const { requests, read } = partner.account
+      const [first, ...rest] = requests
+      const answer = await http.send(first, { ...(signal ? { signal } : {}) })
+      if (rest.length === 0 && Object.keys(connection.facts).length === 0) {
+        return { facts: {}, date_ms: answer.date_ms }
+      }
+      const bodies = [answer.body]
+      for (const one of rest) bodies.push((await http.send(one)).body)
+      return { facts: read(bodies, credential).facts ?? {}, date_ms: answer.date_ms }
+    },
+  }
 }

@@ -40,11 +40,17 @@ function facts({ name, docs, apiVersion, baseUrl, paging }: Partner): string {
     [
       ['`partnerSource`', code(name)],
       ['API version', code(apiVersion)],
-      ['Base URL', code(baseUrl)],
+      ['Base URL', hosts(baseUrl)],
       ['Records a page', String(paging.page_size_max)],
       ['Documentation', link(docs, docs)],
     ],
   )
+}
+
+function hosts(baseUrl: Partner['baseUrl']): string {
+  if (typeof baseUrl === 'string') return code(baseUrl)
+  if (typeof baseUrl === 'function') return "the shop's own, told by the settings"
+  return `${code(baseUrl.live)}; test: ${code(baseUrl.test)}`
 }
 
 function settings({ credential }: Partner): string {

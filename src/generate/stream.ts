@@ -1,9 +1,19 @@
-import type { Partner, Query, Strategy, Stream } from '../partners/partner.ts'
+import {
+  listOf,
+  type Partner,
+  type Query,
+  type Strategy,
+  type Stream,
+} from '../partners/partner.ts'
 import { duration } from './duration.ts'
 import { code, codes, table } from './markdown.ts'
 
 const strategies: { readonly [S in Strategy]: string } = {
   'created+events': 'read once by creation time, then kept true by the event log',
+  updated:
+    'read once, then by time of last change, a little again each time; whole when verification is due',
+  sweep: 'read whole whenever verification is due; what is absent is asked for by its id',
+  windows: 'read in closed spans of time, halved where one holds more than the partner gives',
   created: 'read by creation time; each run reads the newest part again',
   children: 'listed under each parent, then kept true by the event log',
 }
@@ -39,7 +49,7 @@ const parent_mark = '{parent}'
 const id_mark = '{id}'
 
 function listsOf(stream: Stream): string {
-  const lists = stream.parent?.lists(parent_mark) ?? [stream.list]
+  const lists = stream.parent?.lists(parent_mark) ?? [listOf(stream)]
   const inner = [
     ...(stream.attach ?? []).map(({ list }) => list({ id: id_mark })),
     ...(stream.embedded ?? []).map(({ list }) => list({ id: id_mark })),

@@ -1,4 +1,5 @@
-import type { Stream } from '../partners/partner.ts'
+import { Rejected } from '../partners/errors.ts'
+import type { ListRequest, Stream } from '../partners/partner.ts'
 import type { Incoming } from '../store/decide.ts'
 import type { Segment } from '../store/segment.ts'
 import { completed, fetchPage, prepare } from './fetch.ts'
@@ -10,10 +11,15 @@ import { inTurn } from './turn.ts'
 const edge_overlap_ms = 1000
 const shortest_range_ms = 60_000
 
-/** Reads a list by creation time, newest first, its range cut in parts that are read together. */
-export function byCreation(run: Run, stream: Stream): Reading {
+/**
+ * Reads a list within its range of time. One that is ordered by creation, newest first, is cut in
+ * parts that are read together; one that holds more than the partner gives is cut until it does not.
+ */
+export function byCreation(run: Run, stream: Stream, list: ListRequest): Reading {
+  const { splitOn, strategy } = stream
+  const newestFirst = strategy === 'created' || strategy === 'created+events'
   const read = async (segment: Segment): Promise<SegmentPage> => {
-    const page = await fetchPage(run, stream.list, {
+    const page = await fetchPage(run, list, {
       from_ms: milliseconds(segment.from),
       to_ms: milliseconds(segment.to),
       cursor: segment.cursor,
@@ -22,10 +28,21 @@ export function byCreation(run: Run, stream: Stream): Reading {
     const prepared = await inTurn(() =>
       prepare(stream, payloads, { context: contextOf(run), stamp: page.stamp }),
     )
-    return { ...prepared, next: page.next, reached: oldest(prepared.records, segment) }
+    const reached = newestFirst ? oldest(prepared.records, segment) : null
+    return { ...prepared, next: page.next, reached }
   }
-  if (!stream.list.createdFilter) return { read }
+  if (splitOn) return { read, divide: (segment, error) => overfull(segment, error, splitOn) }
+  if (!newestFirst || !list.timeFilter) return { read }
   return { read, split: halve, rest: (segment) => restPages(segment, run.now()) }
+}
+
+/** Cuts a span in which the partner finds more than it gives; the shortest is left to fail. */
+function overfull({ from, to }: Segment, error: unknown, splitOn: readonly string[]) {
+  if (!(error instanceof Rejected) || !splitOn.includes(error.code ?? '')) return null
+  const span_ms = Number(to) - Number(from)
+  if (from === null || to === null || span_ms < 2 * edge_overlap_ms) return null
+  const at = String(Math.floor((Number(from) + span_ms / 2) / 1000) * 1000)
+  return { at, overlap: at }
 }
 
 function milliseconds(text: string | null): number | null {

@@ -11,8 +11,11 @@ import type { Reading } from './segments.ts'
 /** Parents whose children one page of a segment reads. */
 export const parents_a_page = 10
 
-/** Reads the children of each stored parent; a segment is a range of the parents' ids. */
-export function byParent(run: Run, stream: Stream): Reading {
+/**
+ * Reads the children of each stored parent; a segment is a range of the parents' ids. A recent one
+ * is of those that changed since then (RFC 3339).
+ */
+export function byParent(run: Run, stream: Stream, since: string | null): Reading {
   const parent = parentOf(stream)
   const type = objectNamed(parent.object)
   return {
@@ -24,6 +27,7 @@ export function byParent(run: Run, stream: Stream): Reading {
         after: segment.cursor ?? segment.from ?? '',
         before: segment.to,
         ofDeleted: parent.ofDeleted,
+        changedSince: segment.kind === 'recent' ? since : null,
         limit: parents_a_page,
       })
       run.at('before fetch')

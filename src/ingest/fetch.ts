@@ -1,4 +1,4 @@
-import { BadAnswer } from '../partners/errors.ts'
+import { BadAnswer, Gone } from '../partners/errors.ts'
 import { itemsOf } from '../partners/paginate.ts'
 import type {
   ApiRequest,
@@ -9,6 +9,7 @@ import type {
   Stream,
 } from '../partners/partner.ts'
 import { type Context, type Payload, pathReader } from '../partners/rule.ts'
+import { referenceId } from '../partners/rules.ts'
 import type { Incoming } from '../store/decide.ts'
 import type { Reject } from '../store/segment.ts'
 import { normalise, type Sighting } from './normalise.ts'
@@ -28,13 +29,14 @@ export async function fetchPage(
   list: ListRequest,
   position: Position,
 ): Promise<FetchedPage> {
-  const { paging } = run.partner
+  const paging = list.paging ?? run.partner.paging
   for (let attempt = 1; ; attempt++) {
     run.at('before fetch')
     const answer = await run.http.send(paging.request(list, position), { signal: run.signal })
     run.at('after fetch')
     try {
-      return { ...paging.read(answer.body), stamp: answer.started_ms }
+      const page = paging.read(answer.body, { listed: list, position, headers: answer.headers })
+      return { ...page, stamp: answer.started_ms }
     } catch (error) {
       if (!(error instanceof BadAnswer) || attempt >= bad_pages_max) throw error
     }
@@ -47,7 +49,8 @@ export async function fetchOne(
   request: ApiRequest,
 ): Promise<{ payload: Payload; stamp: number }> {
   const answer = await run.http.send(request, { signal: run.signal })
-  const { body } = answer
+  const body = request.at === undefined ? answer.body : pathReader(request.at)(answer.body)
+  if (body === null && request.at !== undefined) throw new Gone(`${request.path}: it is not there`)
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new BadAnswer(`${request.path}: expected an object`)
   }
@@ -107,16 +110,15 @@ export function prepare(
 }
 
 function rejected(
-  { name }: Stream,
+  { name, idAt = 'id' }: Stream,
   { payload, text }: Sighting,
   { context, fault }: { context: Context; fault: string },
 ): Reject {
-  const { id } = payload
+  const id = referenceId(pathReader(idAt)(payload))
   const parent = context.parent ? JSON.stringify(context.parent) : null
   return {
     stream: name,
-    partnerRecordId:
-      typeof id === 'string' ? id.toWellFormed().replaceAll('\u0000', '') : 'without id',
+    partnerRecordId: id === null ? 'without id' : id.toWellFormed().replaceAll('\u0000', ''),
     payload: text,
     parent,
     error: fault,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { faultOfDraft } from '../model/validate.ts'
-import type { Mapping } from '../partners/mapping.ts'
+import { draftsOf, type Mapping } from '../partners/mapping.ts'
 import type { Context, Payload, Rule, RuleParts } from '../partners/rule.ts'
 import { type Incoming, readied } from '../store/decide.ts'
 
@@ -26,9 +26,9 @@ export function normalise(
 ): Normalised {
   const records: Incoming[] = []
   for (const map of maps) {
-    const read = readBy(map, sighting.payload, context)
-    if (read.fault !== null) return { records: [], fault: read.fault }
-    if (read.record !== null) records.push(incoming(map, read.record, sighting))
+    const { drafts, fault } = readBy(map, sighting.payload, context)
+    if (fault !== null) return { records: [], fault }
+    for (const draft of drafts) records.push(incoming(map, draft, sighting))
   }
   return { records, fault: null }
 }
@@ -37,11 +37,15 @@ type Draft = { readonly [attribute: string]: unknown }
 
 function readBy(map: Mapping, payload: Payload, context: Context) {
   try {
-    const record = map.read(payload, context) as Draft | null
-    return { record, fault: record && faultOfDraft(map.object, record) }
+    const drafts: readonly Draft[] = draftsOf(map, payload, context)
+    for (const draft of drafts) {
+      const fault = faultOfDraft(map.object, draft)
+      if (fault !== null) return { drafts: [], fault }
+    }
+    return { drafts, fault: null }
   } catch (error) {
     // A mapping is pure: what it throws on, it throws on for this payload only.
-    return { record: null, fault: `${map.object.name}: ${(error as Error).message}` }
+    return { drafts: [], fault: `${map.object.name}: ${(error as Error).message}` }
   }
 }
 

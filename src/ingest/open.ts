@@ -39,6 +39,7 @@ export async function withRun<T>(options: RunOptions, work: (run: Run) => Promis
       partner,
       connection,
       http,
+      account: () => http.account(options.signal),
       writer,
       now,
       at,

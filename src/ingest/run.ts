@@ -10,7 +10,10 @@ import type { Writer } from './writer.ts'
 export interface Run {
   readonly db: Database
   readonly partner: Partner
-  readonly connection: Connection
+  /** Its facts are those the partner tells at the start of the run. */
+  connection: Connection
+  /** Asks the partner whose account it is. */
+  readonly account: () => Promise<{ facts: Connection['facts']; date_ms: number | null }>
   readonly http: Http
   readonly writer: Writer
   readonly now: () => number
@@ -48,6 +51,7 @@ export function contextOf(
     partnerSource: connection.partnerSource,
     partnerAccountId: connection.partnerAccountId,
     partnerAccountConnectionId: connection.id,
+    facts: connection.facts,
     ...(parent ? { parent } : {}),
   }
 }

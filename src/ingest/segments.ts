@@ -10,6 +10,8 @@ export interface Reading {
   readonly read: (segment: Segment, signal: AbortSignal) => Promise<SegmentPage>
   /** Where to cut a segment in two, so that its lower part is read beside it; null: not here. */
   readonly split?: (segment: Segment) => { at: string; overlap: string } | null
+  /** Where to cut a segment that the partner refuses to read whole; null: the error stands. */
+  readonly divide?: (segment: Segment, error: unknown) => { at: string; overlap: string } | null
   /** Pages that are left of a segment, as far as those that were read let one guess; null: no idea. */
   readonly rest?: (segment: Segment) => number | null
 }
@@ -52,7 +54,10 @@ export async function readSegments(run: Run, open: readonly Segment[], reading: 
     let segment = first
     while (!segment.closed) {
       signal.throwIfAborted()
-      segment = await readPage(segment, guard)
+      const before = segment
+      const after = await readPage(before, guard).catch((error) => divided(before, error))
+      segment = after
+      if (after.pages === before.pages) continue
       const cut = canSplit(segment) ? reading.split?.(segment) : null
       if (!cut) continue
       const { upper, lower } = await splitSegment(run.db, segment, cut)
@@ -66,6 +71,14 @@ export async function readSegments(run: Run, open: readonly Segment[], reading: 
     if (segment.closed || busy >= segments_parallel_max) return false
     const rest = reading.rest?.(segment) ?? 0
     return segment.pages >= split_after_pages || rest >= split_rest_pages
+  }
+
+  async function divided(segment: Segment, error: unknown): Promise<Segment> {
+    const cut = segment.pages === 0 ? reading.divide?.(segment, error) : null
+    if (!cut) throw error
+    const { upper, lower } = await splitSegment(run.db, segment, cut)
+    waiting.push(lower)
+    return upper
   }
 
   async function readPage(segment: Segment, guard: (cursor: string) => void): Promise<Segment> {
@@ -101,8 +114,8 @@ export async function readSegments(run: Run, open: readonly Segment[], reading: 
       return await reading.read(segment, signal)
     } catch (error) {
       const refused = error instanceof Rejected || error instanceof Gone
-      if (!refused || segment.cursor === null || segment.reached === null) throw error
-      return reading.read({ ...segment, cursor: null, to: segment.reached }, signal)
+      if (!refused || segment.cursor === null) throw error
+      return reading.read({ ...segment, cursor: null, to: segment.reached ?? segment.to }, signal)
     }
   }
 

@@ -1,8 +1,8 @@
 import { events_stream } from '../connect/connect.ts'
 import { objectNamed } from '../model/index.ts'
 import { Refused, Unavailable } from '../partners/errors.ts'
-import type { Stream } from '../partners/partner.ts'
-import { setStatus } from '../store/connection.ts'
+import { listOf, type Stream } from '../partners/partner.ts'
+import { setFacts, setStatus } from '../store/connection.ts'
 import { missingSince } from '../store/parent.ts'
 import { IntegrityViolation } from '../store/save.ts'
 import {
@@ -10,7 +10,6 @@ import {
   moveWatermarks,
   resetWatermark,
   type Segment,
-  type SegmentKind,
   type StreamRow,
   segmentsOf,
   setStreamState,
@@ -18,8 +17,9 @@ import {
   streamRows,
 } from '../store/segment.ts'
 import { byCreation } from './backfill.ts'
-import { byParent, parentRanges } from './children.ts'
+import { byParent } from './children.ts'
 import { byEvents, reread } from './events.ts'
+import { fullPlan, isKeptByLog, isVerificationDue, type Plan, recentPlan } from './plan.ts'
 import { keyOf, type Run } from './run.ts'
 import { type Reading, readSegments } from './segments.ts'
 
@@ -80,7 +80,11 @@ async function greet(run: Run, failed: SyncResult['failed']): Promise<number | n
 
 async function partnerTime(run: Run): Promise<number | null> {
   try {
-    const { date_ms } = await run.http.send(run.partner.account.request, { signal: run.signal })
+    const { facts, date_ms } = await run.account()
+    if (JSON.stringify(facts) !== JSON.stringify(run.connection.facts)) {
+      await setFacts(run.db, { ...run.connection, facts })
+      run.connection = { ...run.connection, facts }
+    }
     return date_ms
   } catch (error) {
     // A restricted key may read records without being allowed to read the account itself.
@@ -101,8 +105,8 @@ async function prepareEventLog(run: Run, horizon_ms: number) {
   await run.db.transaction(async (tx) => {
     await resetWatermark(tx, keyOf(run, events_stream), horizon_ms)
     if (!forgotten) return
-    for (const { name, strategy } of run.partner.streams) {
-      if (strategy !== 'created') await resetWatermark(tx, keyOf(run, name), null)
+    for (const stream of run.partner.streams) {
+      if (isKeptByLog(run.partner, stream)) await resetWatermark(tx, keyOf(run, stream.name), null)
     }
   })
 }
@@ -128,33 +132,22 @@ async function waitsForParents(run: Run, { name, parent }: Stream): Promise<stri
 
 async function readStream(run: Run, stream: Stream, horizon_ms: number) {
   const row = (await rowsOf(run)).get(stream.name)
-  const backfilled = row?.watermark_ms !== null && row?.watermark_ms !== undefined
-  if (backfilled && stream.strategy !== 'created') return
-  const plan = backfilled ? recentPlan(stream, row.watermark_ms ?? 0) : fullPlan(run, stream)
-  const reading = stream.strategy === 'children' ? byParent(run, stream) : byCreation(run, stream)
-  await pass(run, { name: stream.name, plan, reading, horizon_ms })
-  if (!backfilled && row?.last_full_verification) await confirmMissing(run, stream)
-  await completeRun(run.db, keyOf(run, stream.name), { full: !backfilled, now_ms: run.now() })
+  const watermark_ms = row?.watermark_ms ?? null
+  const first = watermark_ms === null
+  const full = first || isVerificationDue(stream, row?.verified_ms ?? null, horizon_ms)
+  if (!full && (isKeptByLog(run.partner, stream) || stream.strategy === 'sweep')) return
+  const plan = full
+    ? fullPlan(stream, { account_created_ms: run.connection.account_created_ms, horizon_ms })
+    : recentPlan(stream, { watermark_ms, horizon_ms })
+  const since = first ? null : (row?.last_success ?? null)
+  const reading =
+    stream.strategy === 'children'
+      ? byParent(run, stream, since)
+      : byCreation(run, stream, listOf(stream, run.connection.facts))
+  const wasFull = await pass(run, { name: stream.name, plan, reading, horizon_ms })
+  if (wasFull && row?.last_full_verification) await confirmMissing(run, stream)
+  await completeRun(run.db, keyOf(run, stream.name), { full: wasFull, now_ms: run.now() })
   run.onProgress({ stream: stream.name, seen: 0, segments_open: 0, done: true })
-}
-
-type Plan = readonly {
-  readonly kind: SegmentKind
-  readonly from: string | null
-  readonly to: string | null
-}[]
-
-const children_segments = 4
-
-function fullPlan({ connection }: Run, stream: Stream): Plan {
-  if (stream.strategy === 'children') {
-    return parentRanges(stream, children_segments).map((range) => ({ kind: 'children', ...range }))
-  }
-  return [{ kind: 'backfill', from: String(connection.account_created_ms), to: null }]
-}
-
-function recentPlan({ overlap_ms = 0 }: Stream, watermark_ms: number): Plan {
-  return [{ kind: 'recent', from: String(watermark_ms - overlap_ms), to: null }]
 }
 
 interface Pass {
@@ -164,8 +157,8 @@ interface Pass {
   readonly horizon_ms: number
 }
 
-/** Reads a stream's open segments, those of a pass that was cut off first. */
-async function pass(run: Run, { name, plan, reading, horizon_ms }: Pass) {
+/** Reads a stream's open segments, those of a pass that was cut off first. Whether it was full. */
+async function pass(run: Run, { name, plan, reading, horizon_ms }: Pass): Promise<boolean> {
   const key = keyOf(run, name)
   await setStreamState(run.db, { key, state: 'fetching' })
   let segments = await segmentsOf(run.db, key)
@@ -181,6 +174,7 @@ async function pass(run: Run, { name, plan, reading, horizon_ms }: Pass) {
     segments.filter((segment: Segment) => !segment.closed),
     reading,
   )
+  return segments.some(({ kind }) => kind === 'backfill' || kind === 'children')
 }
 
 /** A pass whose segments are all closed but whose end was not yet noted. */
@@ -199,7 +193,7 @@ async function readEvents(run: Run, horizon_ms: number) {
   await pass(run, { name: events_stream, plan, reading: byEvents(run, log), horizon_ms })
   const now_ms = run.now()
   await completeRun(run.db, keyOf(run, events_stream), { full: false, now_ms })
-  const kept = run.partner.streams.filter(({ strategy }) => strategy !== 'created')
+  const kept = run.partner.streams.filter((stream) => isKeptByLog(run.partner, stream))
   const done = (await rowsOf(run)).get(events_stream)
   await moveWatermarks(run.db, {
     key: { ledgerAccountId: run.connection.ledgerAccountId, connectionId: run.connection.id },

@@ -2,9 +2,10 @@ import { type Dispatcher, Pool } from 'undici'
 import { BadAnswer, Unavailable } from './errors.ts'
 import { bytesOf, jsonOf } from './http_body.ts'
 import { dateOf, type Failure, faultOf, refusalOf, secretsOf, type Words } from './http_failure.ts'
-import type { ApiRequest, PartnerError, Query } from './partner.ts'
+import type { ApiRequest, Partner, PartnerError, Query } from './partner.ts'
 import { type Budget, newBudget, type Priority, pause } from './rate.ts'
 import { uriPart } from './rule.ts'
+import { inSession, type SessionOptions } from './session.ts'
 
 export const connections_max = 16
 export const connect_timeout_ms = 10_000
@@ -53,6 +54,12 @@ export interface HttpOptions {
   readonly budget?: Budget
   /** Reads the partner's own words out of a refusal. */
   readonly errors?: (status: number, body: unknown) => PartnerError
+  /** Tells a refusal that comes with 200; see Partner. */
+  readonly refused?: Partner['refused'] | undefined
+  /** Tells how long to wait before asking again; see Partner. */
+  readonly pace?: Partner['pace'] | undefined
+  /** Opens the session whose headers every request carries. */
+  readonly session?: SessionOptions
   readonly patience_ms?: number
   readonly attempt_ms?: number
   readonly now?: () => number
@@ -76,12 +83,15 @@ export function newHttp(options: HttpOptions): Http {
     prefix: base.pathname.replace(/\/+$/, ''),
     headers: { accept: 'application/json', 'accept-encoding': 'gzip', ...headers },
     words: { errors, secrets: secretsOf(headers) },
+    refused: options.refused ?? (() => null),
+    pace: options.pace ?? (() => null),
     now,
     attempt_ms,
   }
   const patience_ms = options.patience_ms ?? patience_ms_default
+  const send: Send = (request, how = {}) => persist(asked, budget, patience_ms, request, how)
   return {
-    send: (request, how = {}) => persist(asked, budget, patience_ms, request, how),
+    send: options.session ? inSession(send, options.session, now) : send,
     close: () => pool.close(),
   }
 }
@@ -91,6 +101,8 @@ interface Asked {
   readonly prefix: string
   readonly headers: { readonly [name: string]: string }
   readonly words: Words
+  readonly refused: NonNullable<Partner['refused']>
+  readonly pace: NonNullable<Partner['pace']>
   readonly now: () => number
   readonly attempt_ms: number
 }
@@ -111,7 +123,11 @@ async function persist(
     // Waiting for our own turn is not the partner's fault.
     if (attempt === 1) deadline_ms = now() + patience_ms
     const result = await attemptOnce(asked, request, signal)
-    if (!('error' in result)) return result
+    if (!('error' in result)) {
+      const pace_ms = asked.pace(result)
+      if (pace_ms !== null) budget.hold(now() + Math.min(pace_ms, patience_ms))
+      return result
+    }
     if (result.error instanceof BadAnswer) badAnswers++
     const wait_ms = waitOf(result, attempt)
     if (result.throttled) budget.hold(now() + Math.min(wait_ms, patience_ms))
@@ -143,7 +159,7 @@ async function attemptOnce(
   signal: AbortSignal | undefined,
 ): Promise<Answer | Failure> {
   const started_ms = asked.now()
-  const name = `${request.method ?? 'GET'} ${request.path}`
+  const name = `${wireMethod(request)} ${request.path}`
   const cut = new AbortController()
   const timer = setTimeout(() => cut.abort(new Error('took too long')), asked.attempt_ms)
   const abort = () => cut.abort(signal?.reason)
@@ -162,12 +178,20 @@ async function attemptOnce(
 }
 
 function wireOf(asked: Asked, request: ApiRequest, signal: AbortSignal) {
-  const { prefix, headers } = asked
+  const { prefix } = asked
+  const headers = request.headers ? { ...asked.headers, ...request.headers } : asked.headers
   const path = prefix + request.path + queryText(request.query)
-  const method = request.method ?? 'GET'
-  if (request.body === undefined) return { method, path, headers, signal }
-  const body = JSON.stringify(request.body)
-  return { method, path, headers: { ...headers, 'content-type': 'application/json' }, body, signal }
+  const { form } = request
+  const hasBody = request.body !== undefined || form !== undefined
+  const method = wireMethod(request)
+  if (!hasBody) return { method, path, headers, signal }
+  const type = form ? 'application/x-www-form-urlencoded' : 'application/json'
+  const body = form ? new URLSearchParams(form).toString() : JSON.stringify(request.body)
+  return { method, path, headers: { ...headers, 'content-type': type }, body, signal }
+}
+
+function wireMethod({ method, body, form }: ApiRequest): 'GET' | 'POST' {
+  return method ?? (body === undefined && form === undefined ? 'GET' : 'POST')
 }
 
 /** `?created%5Bgte%5D=1&expand%5B%5D=a&expand%5B%5D=b`; lists repeat their name. */
@@ -180,7 +204,7 @@ export function queryText(query: Query | undefined): string {
 }
 
 function read(
-  { words, now }: Asked,
+  { words, refused, now }: Asked,
   name: string,
   { statusCode: status, headers }: Dispatcher.ResponseData,
   bytes: Buffer,
@@ -190,6 +214,11 @@ function read(
     return refusalOf(words, { name, status, headers, bytes, now_ms: now() })
   }
   const body = bytes.length === 0 ? null : jsonOf(bytes, headers['content-type'], name)
+  const refusal = refused(body)
+  if (refusal) {
+    const failure = refusalOf(words, { name, ...refusal, headers, bytes, now_ms: now() })
+    return { ...failure, wait_ms: refusal.wait_ms ?? failure.wait_ms }
+  }
   return { status, headers, body, started_ms, date_ms: dateOf(headers.date) }
 }
 

@@ -4,7 +4,9 @@ import { listId, type ObjectType, type RecordOf, recordId } from '../model/objec
 import {
   type Context,
   isRule,
+  objectsIn,
   type Payload,
+  pathReader,
   type Rule,
   type RuleParts,
   readerOf,
@@ -30,6 +32,8 @@ export interface MappingOptions {
   readonly title?: string
   /** The payload does not carry the record's own life, so the earliest `created_date` stays. */
   readonly derived?: boolean
+  /** The payloads to be read in place of the one that came: see `among`. */
+  readonly each?: (payload: Payload, context: Context) => readonly Payload[]
 }
 
 /** A mapping from one kind of payload to one object of the model. */
@@ -76,6 +80,49 @@ export function inside<O extends ObjectType>(
       return held && inner.read(held, context)
     },
   }
+}
+
+/**
+ * A mapping for parts of a payload that are records of their own, such as the payments inside an
+ * order. `parts` gives each part as the mapping is to read it; `at` is where they are, for the
+ * pages: paths that begin with `whole.` are meant to be in the payload itself (see `partsAt`).
+ */
+export function among<O extends ObjectType>(
+  at: string,
+  parts: (payload: Payload, context: Context) => readonly Payload[],
+  inner: Mapping<O>,
+): Mapping<O> {
+  return { ...inner, rules: rulesAmong(at, inner.rules), each: parts }
+}
+
+/** The objects of the list at a path, each with the whole payload beside its own attributes. */
+export function partsAt(at: string): (payload: Payload) => readonly Payload[] {
+  const get = pathReader(at)
+  return (payload) => objectsIn(get(payload)).map((part) => ({ ...part, whole: payload }))
+}
+
+function rulesAmong(at: string, rules: Mapping['rules']): Mapping['rules'] {
+  const inWhole = (path: string) => path.startsWith('whole.')
+  const placed = (path: string) => (inWhole(path) ? path.slice(6) : `${at}[].${path}`)
+  return Object.fromEntries(
+    Object.entries(rules).map(([name, rule]) => [
+      name,
+      isRule(rule) ? { ...rule, paths: rule.paths.map(placed) } : rulesAmong(at, rule),
+    ]),
+  )
+}
+
+/** Every record a mapping makes of a payload. Pure. */
+export function draftsOf<O extends ObjectType>(
+  map: Mapping<O>,
+  payload: Payload,
+  context: Context,
+): readonly Draft<O>[] {
+  if (!map.each) {
+    const draft = map.read(payload, context)
+    return draft === null ? [] : [draft]
+  }
+  return map.each(payload, context).flatMap((part) => map.read(part, context) ?? [])
 }
 
 /** The object under a key; null where it is only named, or named as deleted. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { exponentOf, minorUnits, stripeExponents, stripeMoney } from './money.ts'
+import { exponentOf, minorOf, minorUnits, stripeExponents, stripeMoney } from './money.ts'
 
 const context = {
   ledgerAccountId: 'la_1',
@@ -42,4 +42,25 @@ test('an amount is read beside its currency', () => {
   const rule = minorUnits('price.amount', 'price.currency', stripeMoney)
   expect(rule.read({ price: { amount: 500, currency: 'isk' } }, context)).toBe(5)
   expect(rule.read({ price: {} }, context)).toBeNull()
+})
+
+test.each([
+  ['12.5', 'EUR', 1250],
+  ['-0.10', 'usd', -10],
+  ['1500.00', 'JPY', 1500],
+  ['1.23', 'KWD', 1230],
+  [37.5, 'EUR', 3750],
+  ['0.00', 'EUR', 0],
+  ['', 'EUR', null],
+  ['90071992547409.91', 'EUR', 9007199254740991],
+])('the decimal %s %s is %s minor units', (text, currency, minor) => {
+  expect(minorOf(text, currency)).toBe(minor)
+})
+
+test('what is finer than the minor unit, or no decimal, is left for the model to refuse', () => {
+  expect(Number.isInteger(minorOf('1.005', 'EUR'))).toBe(false)
+  expect(Number.isInteger(minorOf('1500.50', 'JPY'))).toBe(false)
+  expect(['abc', '1e3', '1', {}].map((odd) => minorOf(odd, odd === '1' ? 'POUND' : 'EUR'))).toEqual(
+    ['abc', '1e3', '1', {}],
+  )
 })

@@ -59,3 +59,33 @@ export function minorUnits(at: string, currencyAt: string, convert: Converter): 
     },
   }
 }
+
+const decimal_pattern = /^(-?)(\d{1,18})(?:\.(\d{1,18}))?$/
+
+/**
+ * A decimal text (or a number, as exact as it is written) in the currency's minor units, without a
+ * float on the way: "12.5" EUR is 1250, "1500.00" JPY is 1500. What is finer than the minor unit
+ * stays a fraction, which the model then refuses; what is no decimal is given back as it came.
+ */
+export function minorOf(amount: unknown, currency: unknown): unknown {
+  if (amount === null || amount === undefined || amount === '') return null
+  const exponent = typeof currency === 'string' ? exponentOf(currency.toUpperCase()) : null
+  const [, sign, whole = '', fraction = ''] = decimal_pattern.exec(String(amount)) ?? []
+  if (exponent === null || sign === undefined) return amount
+  const digits = fraction.padEnd(exponent, '0')
+  const minor = Number(`${whole}${digits.slice(0, exponent)}`)
+  const rest = /[1-9]/.test(digits.slice(exponent)) ? 0.5 : 0
+  const value = minor + rest
+  return sign === '-' && value !== 0 ? -value : value
+}
+
+/** An amount written as a decimal, beside the currency it is in. */
+export function decimal(at: string, currencyAt: string): Rule<number> {
+  const amountOf = pathReader(at)
+  const currencyOf = pathReader(currencyAt)
+  return {
+    rule: 'decimal',
+    paths: [at],
+    read: (payload) => minorOf(amountOf(payload), currencyOf(payload)) as number | null,
+  }
+}

@@ -4,7 +4,10 @@ import type { Send } from './http.ts'
 import { cursorByObjectId, itemsOf, newLoopGuard, pagesOf, start } from './paginate.ts'
 import type { ApiRequest } from './partner.ts'
 
-const list = { path: '/v1/customers', createdFilter: 'created', query: { 'expand[]': ['data.x'] } }
+const list = { path: '/v1/customers', timeFilter: 'created', query: { 'expand[]': ['data.x'] } }
+
+const readPage = (body: unknown) =>
+  cursorByObjectId.read(body, { listed: list, position: start, headers: {} })
 
 describe('lists with the id of an object as cursor', () => {
   test('ask for whole pages, and for a span of time in whole seconds around it', () => {
@@ -28,9 +31,9 @@ describe('lists with the id of an object as cursor', () => {
 
   test('go on after the last item while there is more', () => {
     const data = [{ id: 'a' }, { id: 'b' }]
-    expect(cursorByObjectId.read({ data, has_more: true })).toEqual({ items: data, next: 'b' })
-    expect(cursorByObjectId.read({ data, has_more: false }).next).toBeNull()
-    expect(cursorByObjectId.read({ data: [], has_more: false }).items).toEqual([])
+    expect(readPage({ data, has_more: true })).toEqual({ items: data, next: 'b' })
+    expect(readPage({ data, has_more: false }).next).toBeNull()
+    expect(readPage({ data: [], has_more: false }).items).toEqual([])
   })
 
   test.each([
@@ -41,7 +44,7 @@ describe('lists with the id of an object as cursor', () => {
     ['an empty page with more to come', { data: [], has_more: true }],
     ['a last item without an id', { data: [{}], has_more: true }],
   ])('refuse %s', (_title, body) => {
-    expect(() => cursorByObjectId.read(body)).toThrow(BadAnswer)
+    expect(() => readPage(body)).toThrow(BadAnswer)
   })
 })
 

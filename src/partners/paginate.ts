@@ -16,7 +16,7 @@ export const cursorByObjectId: Paging = {
       ...listed.query,
       limit: `${stripe_page_size_max}`,
     }
-    const filter = listed.createdFilter
+    const filter = listed.timeFilter
     if (filter && from_ms !== null) query[`${filter}[gte]`] = `${Math.floor(from_ms / 1000)}`
     if (filter && to_ms !== null) query[`${filter}[lt]`] = `${Math.ceil(to_ms / 1000)}`
     if (cursor !== null) query.starting_after = cursor
@@ -52,15 +52,17 @@ export const start: Position = { from_ms: null, to_ms: null, cursor: null }
 /** Reads a whole list, page by page. Throws BadAnswer on a loop or when it does not end. */
 export async function* pagesOf(
   send: Send,
-  paging: Paging,
+  partnerPaging: Paging,
   listed: ListRequest,
   { position = start, ...options }: SendOptions & { readonly position?: Position } = {},
 ): AsyncGenerator<Page> {
   const advance = newLoopGuard()
+  const paging = listed.paging ?? partnerPaging
   let cursor = position.cursor
   for (let pages = 0; pages < whole_list_pages_max; pages++) {
-    const answer = await send(paging.request(listed, { ...position, cursor }), options)
-    const page = paging.read(answer.body)
+    const at = { ...position, cursor }
+    const { body, headers } = await send(paging.request(listed, at), options)
+    const page = paging.read(body, { listed, position: at, headers })
     yield page
     if (page.next === null) return
     advance(page.next)

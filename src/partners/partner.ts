@@ -10,15 +10,30 @@ export interface Partner {
   readonly docs: string
   /** The version asked for, pinned; raised together with the payloads in the tests. */
   readonly apiVersion: string
-  /** Default base URL; a connection may name another one (sandbox, the shop's own host). */
-  readonly baseUrl: string
+  /**
+   * Where its API is: one host, one a mode, or the shop's own, told by the credential (baseUrlOf).
+   * A connection may name another one (the sandbox).
+   */
+  readonly baseUrl: string | { readonly [M in Mode]: string } | ((credential: Credential) => string)
   readonly credential: readonly CredentialField[]
   /** Mode a credential belongs to; null where it does not say. */
   readonly modeOf: (credential: Credential) => Mode | null
-  readonly headers: (credential: Credential) => { readonly [name: string]: string }
+  readonly headers: (credential: Credential) => Headers
+  /** Where a credential only opens a session, whose token the other requests carry. */
+  readonly session?: Session
   readonly account: AccountReading
   readonly limits: Limits
   readonly errors: (status: number, body: unknown) => PartnerError
+  /**
+   * A refusal that comes with 200, as GraphQL's do: the status it stands for, and how long the
+   * partner asks us to wait. null: the answer is one.
+   */
+  readonly refused?: (
+    body: unknown,
+  ) => { readonly status: number; readonly wait_ms?: number } | null
+  /** How long to wait before asking again, by the partner's own account of our budget. */
+  readonly pace?: (answer: Told) => number | null
+  /** The dialect of its lists; a list may name another. */
   readonly paging: Paging
   /** In the order a backfill starts them: parents first. */
   readonly streams: readonly Stream[]
@@ -52,10 +67,27 @@ export interface CredentialField {
   readonly example: string
 }
 
+export type Headers = { readonly [name: string]: string }
+
+/** An answer, as far as a partner's folder may look at it. */
+export interface Told {
+  readonly body: unknown
+  readonly headers: { readonly [name: string]: string | string[] | undefined }
+}
+
+/** A token of a limited life that is asked for with the credential (OAuth client, log-in). */
+export interface Session {
+  readonly request: (credential: Credential) => ApiRequest
+  /** Headers of the requests that follow, and how long they hold. Throws BadAnswer, Refused. */
+  readonly read: (answer: Told) => { readonly headers: Headers; readonly lives_ms: number }
+}
+
 /** Which account a credential opens. */
 export interface AccountReading {
-  readonly request: ApiRequest
-  readonly read: (body: unknown, credential: Credential) => AccountFacts
+  /** All are asked, in this order; the first tests the credential at the start of each run. */
+  readonly requests: readonly [ApiRequest, ...ApiRequest[]]
+  /** Reads their answers, in the same order. Throws BadAnswer. */
+  readonly read: (bodies: readonly unknown[], credential: Credential) => AccountFacts
 }
 
 export interface AccountFacts {
@@ -64,7 +96,12 @@ export interface AccountFacts {
   readonly country: string | null
   /** No record is older; the start of a backfill. Milliseconds since 1970. */
   readonly created_ms: number
+  /** What mappings and lists need to know of the account: its currency, its locations … */
+  readonly facts?: Facts
 }
+
+/** Facts of an account that its payloads do not repeat. Kept with the connection. */
+export type Facts = { readonly [name: string]: string }
 
 /** Requests a second, by mode, with where the figure comes from. Configuration may lower them. */
 export interface Limits {
@@ -83,7 +120,13 @@ export interface ApiRequest {
   /** Path with its leading slash, under the base URL. */
   readonly path: string
   readonly query?: Query
+  /** Sent as JSON. */
   readonly body?: unknown
+  /** Sent as a form, in place of a body. */
+  readonly form?: { readonly [name: string]: string }
+  readonly headers?: Headers
+  /** Path of the object in the answer, where it is wrapped; null there means that it is gone. */
+  readonly at?: string
 }
 export type Query = { readonly [name: string]: string | readonly string[] }
 
@@ -93,15 +136,28 @@ export interface Paging {
   /** The request for the page at a position. */
   readonly request: (listed: ListRequest, position: Position) => ApiRequest
   /** What a page holds, and the cursor of the next; null when it was the last. Throws BadAnswer. */
-  readonly read: (body: unknown) => Page
+  readonly read: (body: unknown, asked: AskedPage) => Page
+}
+
+/** What a page is the answer to; offsets and page numbers follow from it. */
+export interface AskedPage {
+  readonly listed: ListRequest
+  readonly position: Position
+  readonly headers: Told['headers']
 }
 
 /** A list to be paged over. */
 export interface ListRequest {
   readonly path: string
   readonly query?: Query
-  /** Name of the filter on creation time, where the list has one. */
-  readonly createdFilter?: string
+  /** Makes it a POST: a search, or a GraphQL document with its variables. */
+  readonly body?: Payload
+  /** Path of the items in the answer, where the dialect needs to be told. */
+  readonly items?: string
+  /** The partner's name of the filter on the time the stream's strategy goes by, if there is one. */
+  readonly timeFilter?: string
+  /** Another dialect than the partner's own. */
+  readonly paging?: Paging
 }
 
 /** Where in a list we are. Times are milliseconds since 1970; `to` is not included. */
@@ -119,16 +175,21 @@ export interface Page {
 /**
  * - `created+events`: backfilled by creation time, then kept true by the event log
  * - `created`: rows never change after a while; re-read by creation time with an overlap
- * - `children`: listed under each record of another stream, then kept true by the event log
+ * - `updated`: re-read by time of last change with an overlap; read whole when verification is due
+ * - `sweep`: neither filter nor log: read whole whenever verification is due
+ * - `windows`: no stable order: read in closed spans of time, halved where they hold too much
+ * - `children`: listed under each record of another stream; kept true by the event log, or read
+ *   again for parents that changed
  */
-export type Strategy = 'created+events' | 'created' | 'children'
+export type Strategy = 'created+events' | 'created' | 'updated' | 'sweep' | 'windows' | 'children'
 
 /** What is read together: one list of the partner's and the objects its payloads become. */
 export interface Stream {
   readonly name: string
   readonly title: string
   readonly strategy: Strategy
-  readonly list: ListRequest
+  /** Of an account whose facts a list needs (locations), a function of these: see listOf. */
+  readonly list: ListRequest | ((facts: Facts) => ListRequest)
   /** On `children`: whose children these are, and the lists under each. */
   readonly parent?: ParentOf
   /** A payload may become several records (a payment and its guest). */
@@ -139,8 +200,21 @@ export interface Stream {
   readonly attach?: readonly Attachment[]
   /** Paths of embedded lists that the partner cuts and that are then read to their end. */
   readonly embedded?: readonly EmbeddedList[]
-  /** On `created`: how far back each run reads again, because rows appear or change late. */
+  /** How far back each run reads again, because rows appear or change late. */
   readonly overlap_ms?: number
+  /** Spans that a range of time is cut into before it is read; the longest the partner takes. */
+  readonly window_ms?: number
+  /** On `windows`: codes of the refusal that means "more rows than I give": the span is halved. */
+  readonly splitOn?: readonly string[]
+  /** How far back the partner tells at all. */
+  readonly reach_ms?: number
+  /**
+   * Read whole again after this long: absence nominates deletions, and what changed without moving
+   * its stamp is seen. The stated bound of both. Without it, only a full sync does.
+   */
+  readonly verify_ms?: number
+  /** Path of a payload's own id, where it is not `id`. */
+  readonly idAt?: string
   /** Whether a retrieved payload says that the object was deleted. */
   readonly isDeleted?: (payload: Payload) => boolean
   /**
@@ -191,21 +265,52 @@ export interface Touch {
   readonly partnerRecordId: string
   readonly parentId: string | null
   readonly deleted: boolean
+  /** The partner merged it into this one (partner id of the same stream). */
+  readonly mergedInto?: string
   /** On a `children` stream: every list under `parentId` is to be read again, not one record. */
   readonly children?: boolean
 }
 
 /** Incoming notifications: verified on the raw bytes, then read like events. */
 export interface Notifications {
-  /** Throws BadSignature. `now_ms` is for schemes that carry a time. */
-  readonly verify: (request: SignedRequest, secrets: readonly string[], now_ms: number) => void
-  readonly read: (body: unknown) => readonly Payload[]
+  /**
+   * Throws BadSignature. `now_ms` is for schemes that carry a time; `tools` for those whose key has
+   * to be fetched. `secrets` are what the scheme calls its secret, the current one and former ones.
+   */
+  readonly verify: (
+    request: SignedRequest,
+    secrets: readonly string[],
+    now_ms: number,
+    tools?: VerifyTools,
+  ) => void | Promise<void>
+  /** The events in a body, each whole enough for `touches`. */
+  readonly read: (body: unknown, headers: SignedRequest['headers']) => readonly Payload[]
+  /** What an event says; without it, the event log's reading. */
+  readonly touches?: (event: Payload) => readonly Touch[]
+  /** Whether it only tests that somebody listens: answered well, and forgotten unverified. */
+  readonly isPing?: (request: SignedRequest) => boolean
   /** Whether an event is about this account, in this mode; without it, every event is. */
   readonly isFor?: (event: Payload, account: { partnerAccountId: string; mode: Mode }) => boolean
+}
+
+export interface VerifyTools {
+  /** Fetches a certificate (PEM) whose host the scheme has checked. */
+  readonly certificate: (url: string) => Promise<string>
 }
 
 export interface SignedRequest {
   readonly headers: { readonly [name: string]: string | undefined }
   readonly url: string
   readonly body: Uint8Array
+}
+
+/** The list of a stream, for an account. */
+export function listOf({ list }: Pick<Stream, 'list'>, facts: Facts = {}): ListRequest {
+  return typeof list === 'function' ? list(facts) : list
+}
+
+/** Where a credential's requests go. */
+export function baseUrlOf({ baseUrl }: Partner, credential: Credential, mode: Mode): string {
+  if (typeof baseUrl === 'string') return baseUrl
+  return typeof baseUrl === 'function' ? baseUrl(credential) : baseUrl[mode]
 }

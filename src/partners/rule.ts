@@ -9,6 +9,8 @@ export interface Context extends Origin {
   readonly partnerAccountConnectionId: string
   /** Partner ids of the parents the payload was listed under: `{ payout: 'po_1' }`. */
   readonly parent?: { readonly [name: string]: string }
+  /** Facts of the account that its payloads do not repeat, such as a shop's currency. */
+  readonly facts?: { readonly [name: string]: string }
 }
 
 /** A rule that reads one attribute. It keeps its paths as data, so that pages can print them. */
@@ -16,6 +18,8 @@ export interface Rule<T = unknown> {
   readonly rule: string
   readonly paths: readonly string[]
   readonly note?: string
+  /** Links of the same record, one of which leads to a record that tells. */
+  readonly through?: readonly string[]
   /** null: known to be empty. undefined: this payload does not say; what is stored stays. */
   readonly read: (payload: Payload, context: Context) => T | null | undefined
 }

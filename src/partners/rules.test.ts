@@ -19,6 +19,8 @@ import {
   countryOf,
   each,
   fold,
+  idText,
+  isoTime,
   kept,
   link,
   oneOf,
@@ -132,12 +134,34 @@ describe('rules', () => {
     const id = recordId(customer, context, 'cus_1')
     const references = ['cus_1', { id: 'cus_1' }, { id: 'cus_1', deleted: true }]
     expect(references.map((c) => of(link('customer', 'c'), { c }))).toEqual([id, id, id])
-    expect([null, '', {}, 5].map((c) => of(link('customer', 'c'), { c }))).toEqual([
+    expect(of(link('customer', 'c'), { c: 5 })).toBe(recordId(customer, context, '5'))
+    expect([null, '', {}, 0].map((c) => of(link('customer', 'c'), { c }))).toEqual([
       null,
       null,
       null,
       null,
     ])
+  })
+
+  test('ids are texts and numbers, but neither 0 nor nothing', () => {
+    expect(['7', 7, 0, '', null].map((id) => of(idText('id'), { id }))).toEqual([
+      '7',
+      '7',
+      null,
+      null,
+      null,
+    ])
+  })
+
+  test('times carry an offset, a Z, or mean UTC', () => {
+    const texts = ['2026-01-02T03:04:05', '2026-01-02T03:04:05.123456Z', '2026-01-01T20:04:05-0700']
+    expect(texts.map((t) => of(isoTime('t'), { t }))).toEqual([
+      '2026-01-02T03:04:05.000Z',
+      '2026-01-02T03:04:05.123Z',
+      '2026-01-02T03:04:05.000Z',
+    ])
+    expect(of(isoTime('t'), { t: '2026-01-02' })).toBe('2026-01-02T00:00:00.000Z')
+    expect(of(isoTime('t'), { t: 'soon' })).toBe('soon')
   })
 
   test('what is kept, and a parent that is not there, are not told', () => {

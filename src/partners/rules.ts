@@ -34,6 +34,26 @@ export function countryOf(at: string): Rule<string> {
   return reading('country', at, (value) => (typeof value === 'string' ? countryCode(value) : value))
 }
 
+/** A time as ISO 8601 with its offset, or `Z`; where a partner leaves both out, it means UTC. */
+export function isoTime(at: string): Rule<string> {
+  return reading('ISO 8601', at, (value) => (typeof value === 'string' ? timeOfText(value) : value))
+}
+
+const day_only = /^\d{4}-\d\d-\d\d$/
+const zone = /(?:[Zz]|[+-]\d\d(?::?\d\d)?)$/
+
+/** An ISO 8601 text as our time; what is none is left for validation to refuse. */
+export function timeOfText(text: string): string {
+  const whole = day_only.test(text) || zone.test(text) ? text : `${text}Z`
+  const time_ms = Date.parse(whole.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
+  return Number.isNaN(time_ms) ? text : new Date(time_ms).toISOString()
+}
+
+/** An id that the partner writes as a number or a text; 0 and "" name nothing. */
+export function idText(at: string): Rule<string> {
+  return reading('id', at, (value) => referenceId(value) ?? (value === 0 ? null : value))
+}
+
 /** Seconds since 1970. */
 export function unixTime(at: string): Rule<string> {
   return reading('Unix seconds', at, timeOfSeconds)
@@ -127,8 +147,8 @@ export function link(target: string, source: Source<string>): Rule<string> {
 
 /** The id in a reference that may be an id, an object with one, or nothing. */
 export function referenceId(value: unknown): string | null {
-  if (typeof value === 'string') return value === '' ? null : value
-  const id = (value as { id?: unknown } | null | undefined)?.id
+  const id = typeof value === 'object' ? (value as { id?: unknown } | null)?.id : value
+  if (typeof id === 'number') return Number.isSafeInteger(id) && id !== 0 ? `${id}` : null
   return typeof id === 'string' && id !== '' ? id : null
 }
 
@@ -140,6 +160,12 @@ export function parent(name: string): Rule<string> {
     note: `the ${name} it was listed under`,
     read: (_payload, context) => context.parent?.[name],
   }
+}
+
+/** Not told here, but by the record that the named link leads to, from which ingest fills it. */
+export function through(...links: readonly string[]): Rule<never> {
+  const note = links.map((name) => `\`${name}\``).join(', else ')
+  return { rule: 'through', paths: [], note: `of ${note}`, through: links, read: () => undefined }
 }
 
 /** A source whose silence means "not told here": what is stored stays. */

@@ -57,3 +57,21 @@ function timedHeader(text: string | undefined): { time: string | null; signature
     signatures: signatures.slice(0, signatures_max),
   }
 }
+
+/** A header that holds the HMAC-SHA256 of what was signed, by one of the secrets. */
+export function verifyHmac(
+  headers: SignedRequest['headers'],
+  header: string,
+  scheme: {
+    readonly secrets: readonly string[]
+    readonly parts: readonly (string | Uint8Array)[]
+    readonly encoding: Encoding
+  },
+): void {
+  const given = headers[header]
+  if (!given) throw new BadSignature(`${header}: expected a signature, got none`)
+  const { secrets, parts, encoding } = scheme
+  if (!secrets.some((secret) => isSame(hmacSha256(secret, parts, encoding), given))) {
+    throw new BadSignature(`${header}: no signature is ours`)
+  }
+}

@@ -23,6 +23,8 @@ export interface Connection {
   readonly baseUrl: string | null
   /** No record at the partner is older. */
   readonly account_created_ms: number
+  /** What its payloads do not repeat: currency, locations. */
+  readonly facts: { readonly [name: string]: string }
 }
 
 export interface NewConnection {
@@ -32,6 +34,7 @@ export interface NewConnection {
   readonly accountName: string | null
   readonly baseUrl: string | null
   readonly account_created_ms: number
+  readonly facts?: { readonly [name: string]: string }
   readonly streams: readonly string[]
   readonly now_ms: number
 }
@@ -57,7 +60,11 @@ export async function saveConnection(tx: Executor, wanted: NewConnection): Promi
     type: partner_account_connection,
     ledgerAccountId: wanted.ledgerAccountId,
     record,
-    extra: { base_url: wanted.baseUrl, account_created_ms: wanted.account_created_ms },
+    extra: {
+      base_url: wanted.baseUrl,
+      account_created_ms: wanted.account_created_ms,
+      account_facts: JSON.stringify(wanted.facts ?? {}),
+    },
     kind: before ? 'updated' : 'created',
     changed: before ? ['status'] : [],
     now_ms: wanted.now_ms,
@@ -187,6 +194,18 @@ export async function setStatus(db: Database, change: StatusChange): Promise<boo
   })
 }
 
+/** Keeps what the partner now says of the account. */
+export async function setFacts(
+  db: Executor,
+  { ledgerAccountId, id, facts }: Pick<Connection, 'ledgerAccountId' | 'id' | 'facts'>,
+) {
+  await db.query(
+    `update partner_account_connection set account_facts = $3
+     where ledger_account_id = $1 and id = $2`,
+    [ledgerAccountId, id, JSON.stringify(facts)],
+  )
+}
+
 async function connectionRecord(tx: Executor, ledgerAccountId: string, id: string) {
   const [row] = await tx.query<{ record: string }>(
     `select record from partner_account_connection
@@ -222,7 +241,7 @@ export async function activeConnections(db: Executor, after: string | null): Pro
 }
 
 const select = `select c.id, c.ledger_account_id, c."partnerSource", c.partner_account_id,
-    c.status, c.base_url, c.account_created_ms, a.mode
+    c.status, c.base_url, c.account_created_ms, c.account_facts, a.mode
   from partner_account_connection as c
   join ledger_account as a on a.ledger_account_id = c.ledger_account_id and a.id = c.ledger_account_id`
 
@@ -234,6 +253,7 @@ interface ConnectionRow {
   status: ConnectionStatus
   base_url: string | null
   account_created_ms: number | null
+  account_facts: string | null
   mode: Mode
 }
 
@@ -247,5 +267,6 @@ function fromRow(row: ConnectionRow): Connection {
     mode: row.mode,
     baseUrl: row.base_url,
     account_created_ms: row.account_created_ms ?? 0,
+    facts: JSON.parse(row.account_facts ?? '{}') as Connection['facts'],
   }
 }

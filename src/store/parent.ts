@@ -10,6 +10,8 @@ export interface ParentQuery {
   readonly after: string
   readonly before: string | null
   readonly ofDeleted: boolean
+  /** Only those that visibly changed since; RFC 3339. */
+  readonly changedSince: string | null
   readonly limit: number
 }
 
@@ -25,6 +27,7 @@ export async function parentsAfter(db: Executor, query: ParentQuery): Promise<Pa
      where ledger_account_id = $1 and "partnerAccountConnectionId" = $2 and id > $3
        and ($4::text is null or id < $4) and ($5 or "recordState" = 'ACTIVE')
        and position('"origin":"DERIVED"' in record) = 0
+       and ($7::timestamptz is null or "modifiedDate" >= $7)
      order by id limit $6`,
     [
       query.ledgerAccountId,
@@ -33,6 +36,7 @@ export async function parentsAfter(db: Executor, query: ParentQuery): Promise<Pa
       query.before,
       query.ofDeleted,
       query.limit,
+      query.changedSince,
     ],
     { replan: true },
   )

@@ -35,7 +35,10 @@ export interface StreamRow {
   readonly watermark_ms: number | null
   readonly horizon_ms: number | null
   readonly run_started_ms: number | null
+  readonly last_success: string | null
   readonly last_full_verification: string | null
+  /** What the horizon of the last full pass was. */
+  readonly verified_ms: number | null
 }
 
 const keyIs = `ledger_account_id = $1 and partner_account_connection_id = $2 and stream = $3`
@@ -50,8 +53,8 @@ export async function streamRows(
   { ledgerAccountId, connectionId }: Omit<StreamKey, 'stream'>,
 ): Promise<StreamRow[]> {
   return db.query<StreamRow>(
-    `select stream, state, watermark_ms, horizon_ms, run_started_ms,
-       last_full_verification::text as last_full_verification
+    `select stream, state, watermark_ms, horizon_ms, run_started_ms, verified_ms,
+       last_success::text as last_success, last_full_verification::text as last_full_verification
      from stream where ledger_account_id = $1 and partner_account_connection_id = $2`,
     [ledgerAccountId, connectionId],
   )
@@ -199,7 +202,8 @@ export async function completeRun(
   await db.query(
     `update stream set state = 'complete', reason = null, retry_date = null,
        watermark_ms = greatest(watermark_ms, horizon_ms), last_success = $4,
-       last_full_verification = case when $5 then $4 else last_full_verification end
+       last_full_verification = case when $5 then $4 else last_full_verification end,
+       verified_ms = case when $5 then horizon_ms else verified_ms end
      where ${keyIs} and not exists (
        select 1 from segment g where g.ledger_account_id = $1
          and g.partner_account_connection_id = $2 and g.stream = $3 and not g.closed)`,

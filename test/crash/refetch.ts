@@ -1,5 +1,6 @@
 import type { Logged } from '../../sandbox/server.ts'
 import { parents_a_page } from '../../src/ingest/children.ts'
+import { listOf } from '../../src/partners/partner.ts'
 import { stripe } from '../../src/partners/stripe/index.ts'
 import type { Database } from '../../src/store/database.ts'
 
@@ -87,7 +88,7 @@ function pageOf(path: string, query: string) {
   if (owner) return { stream: 'external_accounts', page: owner[1] ?? '', ofParent: true }
   if (path === events_path) return { stream: 'events', page: query, ofParent: false }
   const listed = stripe.streams.find(
-    ({ strategy, list }) => strategy !== 'children' && list.path === path,
+    (stream) => stream.strategy !== 'children' && listOf(stream).path === path,
   )
   return listed ? { stream: listed.name, page: query, ofParent: false } : null
 }

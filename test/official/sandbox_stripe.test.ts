@@ -202,7 +202,7 @@ describe.skipIf(!existsSync(FILE))(`Stripe ${API_VERSION}, official specificatio
 
 type EventData = { object: { object: string }; previous_attributes?: object }
 
-const NOBODY = { method: 'GET', path: '/v1/customers', headers: {} }
+const NOBODY = { method: 'GET', path: '/v1/customers', headers: {}, body: '' }
 const REFUSALS = [
   'unauthorised',
   'scopeLost',

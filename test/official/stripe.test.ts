@@ -120,7 +120,7 @@ describe.skipIf(!isThere)('Stripe’s own fixtures (PARTNER_MATERIAL)', () => {
     })
 
     test('the account is told', () => {
-      const facts = stripe.account.read(resourcesOf(date).account, {})
+      const facts = stripe.account.read([resourcesOf(date).account], {})
       expect(facts).toMatchObject({ country: 'US', created_ms: 1234567890000 })
     })
   })

@@ -8,7 +8,7 @@ const day_ms = 24 * 60 * minute_ms
 
 /** Stripe's event log, 30 days of it. */
 export const events: EventLog = {
-  list: { path: '/v1/events', createdFilter: 'created' },
+  list: { path: '/v1/events', timeFilter: 'created' },
   reach_ms: 30 * day_ms,
   overlap_ms: 5 * minute_ms,
   read: touchesOf,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { BadAnswer } from '../errors.ts'
 import { partnerNamed } from '../index.ts'
+import { listOf } from '../partner.ts'
 import type { Payload } from '../rule.ts'
 import { stripe } from './index.ts'
 
@@ -39,7 +40,7 @@ describe('a credential', () => {
 
 describe('the account', () => {
   const account = { object: 'account', id: 'acct_1', country: 'SE', created: 1_600_000_000 }
-  const read = (more: Payload) => stripe.account.read({ ...account, ...more }, {})
+  const read = (more: Payload) => stripe.account.read([{ ...account, ...more }], {})
 
   test('is told with its name, wherever that is', () => {
     const profile = { business_profile: { name: 'Furrow Farm' } }
@@ -62,7 +63,7 @@ describe('the account', () => {
   test.each([null, {}, { object: 'customer', id: 'cus_1' }, { object: 'account' }])(
     'is not %j',
     (body) => {
-      expect(() => stripe.account.read(body, {})).toThrow(BadAnswer)
+      expect(() => stripe.account.read([body], {})).toThrow(BadAnswer)
     },
   )
 })
@@ -111,8 +112,8 @@ describe('any body of Stripe’s finds its stream', () => {
 
   test('a notification is read only if it is an event', () => {
     const event = { object: 'event', id: 'evt_1' }
-    expect(stripe.notifications?.read(event)).toEqual([event])
-    expect(stripe.notifications?.read({ object: 'v2.core.event' })).toEqual([])
+    expect(stripe.notifications?.read(event, {})).toEqual([event])
+    expect(stripe.notifications?.read({ object: 'v2.core.event' }, {})).toEqual([])
   })
 })
 
@@ -128,8 +129,9 @@ test.each([
 
 describe('streams', () => {
   test('ask for whole references, alone and in a list', () => {
-    const { list, retrieve } = streamNamed('refunds')
-    expect(list.query).toEqual({ 'expand[]': ['data.charge', 'data.charge.invoice'] })
+    const refunds = streamNamed('refunds')
+    const { retrieve } = refunds
+    expect(listOf(refunds).query).toEqual({ 'expand[]': ['data.charge', 'data.charge.invoice'] })
     expect(retrieve?.('re/1', null)).toEqual({
       path: '/v1/refunds/re%2F1',
       query: { 'expand[]': ['charge', 'charge.invoice'] },
@@ -137,7 +139,7 @@ describe('streams', () => {
   })
 
   test('read subscriptions that have ended too', () => {
-    expect(streamNamed('subscriptions').list.query).toEqual({ status: 'all' })
+    expect(listOf(streamNamed('subscriptions')).query).toEqual({ status: 'all' })
   })
 
   test('read instruments under their customer, but none of a guest', () => {

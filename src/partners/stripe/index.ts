@@ -38,7 +38,7 @@ export const stripe: Partner = {
   ],
   modeOf,
   headers: headersFor,
-  account: { request: { path: '/v1/account' }, read: readAccount },
+  account: { requests: [{ path: '/v1/account' }], read: readAccount },
   limits: {
     per_second: { live: 100, test: 25 },
     source: 'https://docs.stripe.com/rate-limits',
@@ -92,7 +92,7 @@ function headersFor({ api_key = '', stripe_account }: Credential) {
 // Stripe's first day; no account is older.
 const launched_ms = Date.UTC(2011, 8, 29)
 
-function readAccount(body: unknown): AccountFacts {
+function readAccount([body]: readonly unknown[]): AccountFacts {
   const account = objectOf(body)
   if (kindOf(account) !== 'account' || typeof account?.id !== 'string') {
     throw new BadAnswer(`account: expected an account with an id, got ${kindOf(account)}`)

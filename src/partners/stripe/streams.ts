@@ -148,7 +148,7 @@ function stream(
     list: {
       path,
       query: { ...query, ...expanded(expand.map((reference) => `data.${reference}`)) },
-      createdFilter: 'created',
+      timeFilter: 'created',
     },
     maps,
     retrieve: (id) => ({ path: `${path}/${uriPart(id)}`, query: expanded(expand) }),

@@ -1,0 +1,14 @@
+// Every simulated partner, one line each.
+import type { Partner } from './partner.ts'
+import { createStripe } from './stripe/partner.ts'
+import type { WorldOptions } from './world.ts'
+
+// A shop has one currency, which can be chosen.
+export type PartnerOptions = WorldOptions & { currency?: string }
+
+export const partners = {
+  stripe: createStripe,
+} as const satisfies Record<string, (options: PartnerOptions) => Partner>
+
+export type PartnerName = keyof typeof partners
+export const partnerNames = Object.keys(partners) as PartnerName[] // Object.keys forgets the names
