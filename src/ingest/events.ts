@@ -66,22 +66,23 @@ export async function followed(run: Run, touch: Touch): Promise<Prepared> {
 export async function reread(
   run: Run,
   stream: Stream,
-  { partnerRecordId, parentId, deleted }: Omit<Touch, 'stream'>,
+  { partnerRecordId, parentId, deleted, mergedInto }: Omit<Touch, 'stream'>,
   missing: Evidence = 'refetch',
 ): Promise<Prepared> {
   if (stream.retrieve === null) return nothing
   const evidence = deleted ? 'event' : missing
   const stamp = run.now()
+  const gone = { partnerRecordId, evidence, mergedInto } as const
   try {
     const found = await fetchOne(run, stream.retrieve(partnerRecordId, parentId))
     if (stream.isDeleted?.(found.payload)) {
-      return tombstones(run, stream, { partnerRecordId, evidence, stamp: found.stamp })
+      return tombstones(run, stream, { ...gone, stamp: found.stamp })
     }
     const payloads = await completed(run, stream, [found.payload])
     const parent = stream.parent && parentId ? { [parentOf(stream).as]: parentId } : undefined
     return prepare(stream, payloads, { context: contextOf(run, parent), stamp: found.stamp })
   } catch (error) {
     if (!(error instanceof Gone)) throw error
-    return tombstones(run, stream, { partnerRecordId, evidence, stamp })
+    return tombstones(run, stream, { ...gone, stamp })
   }
 }

@@ -5,6 +5,7 @@ import type { Database } from '../store/database.ts'
 import type { MasterKeys } from '../store/seal.ts'
 import { namesInstrumentBy } from './derive.ts'
 import { contextOf, type Run } from './run.ts'
+import { throughsOf } from './through.ts'
 import { newWriter } from './writer.ts'
 
 export interface RunOptions extends OpenOptions {
@@ -30,6 +31,7 @@ export async function withRun<T>(options: RunOptions, work: (run: Run) => Promis
     db,
     ledgerAccountId: connection.ledgerAccountId,
     namesInstrument: namesInstrumentBy(maps, context),
+    throughs: throughsOf(maps),
     now,
     at,
   })

@@ -144,7 +144,12 @@ function reread(maps: readonly Mapping[], row: StoredPayload, context: Context):
 
 /** Whether a record was deleted is not in its payload: what is stored stays. */
 function untold({ ready: _, ...found }: Incoming, stamp: number): Incoming {
-  const life = { recordState: undefined, deletedDate: undefined, deletionEvidence: undefined }
+  const life = {
+    recordState: undefined,
+    deletedDate: undefined,
+    deletionEvidence: undefined,
+    ...('mergedInto' in found.record ? { mergedInto: undefined } : {}),
+  }
   return { ...found, stamp, record: { ...found.record, ...life } }
 }
 

@@ -7,12 +7,14 @@ import type { Incoming } from '../store/decide.ts'
 import type { Prepared } from './fetch.ts'
 import { contextOf, type Run } from './run.ts'
 
-export type Evidence = 'event' | 'refetch' | 'sweep'
+export type Evidence = 'event' | 'refetch' | 'sweep' | 'merge'
 
 export interface Deletion {
   readonly partnerRecordId: string
   readonly evidence: Evidence
   readonly stamp: number
+  /** The partner's id of the record that this one was merged into. */
+  readonly mergedInto?: string | undefined
 }
 
 /** The deletion of whatever a stream's payload of that id became. */
@@ -29,7 +31,7 @@ export function tombstones(run: Run, stream: Stream, deletion: Deletion): Prepar
 
 /** Says only that a record is gone; everything else stays as it was stored. */
 export function tombstone(type: ObjectType, context: Context, deletion: Deletion): Incoming {
-  const { partnerRecordId, evidence, stamp } = deletion
+  const { partnerRecordId, evidence, stamp, mergedInto } = deletion
   const id = recordId(type, context, partnerRecordId)
   const record: Record<string, unknown> = {}
   for (const [name, kind] of Object.entries(type.attributes)) record[name] = keptOr(type, kind, id)
@@ -44,6 +46,9 @@ export function tombstone(type: ObjectType, context: Context, deletion: Deletion
     deletedDate: new Date(stamp).toISOString(),
     deletionEvidence: evidence,
   })
+  if (mergedInto !== undefined && 'mergedInto' in type.attributes) {
+    record.mergedInto = recordId(type, context, mergedInto)
+  }
   return { type, id, record, payload: null, mappingVersion: 0, stamp }
 }
 

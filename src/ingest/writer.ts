@@ -1,6 +1,6 @@
 import type { Database, Executor } from '../store/database.ts'
 import type { Incoming } from '../store/decide.ts'
-import { save } from '../store/save.ts'
+import { type Outcome, save } from '../store/save.ts'
 import {
   addCounts,
   dropRejects,
@@ -11,6 +11,7 @@ import {
 import { together } from '../store/together.ts'
 import { deriveLinks, type NamesInstrument } from './derive.ts'
 import type { Moment } from './run.ts'
+import { fillThrough, type Through } from './through.ts'
 
 /** A page as read, with the checkpoint that belongs to it. */
 export interface PageSave {
@@ -43,6 +44,8 @@ export interface WriterOptions {
   readonly db: Database
   readonly ledgerAccountId: string
   readonly namesInstrument: NamesInstrument
+  /** What is filled through links to other records. */
+  readonly throughs?: readonly Through[]
   readonly now: () => number
   readonly at: (moment: Moment) => void
 }
@@ -100,8 +103,13 @@ async function saveBatch(options: WriterOptions, batch: readonly Waiting[]) {
 }
 
 async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
-  const { db, ledgerAccountId, namesInstrument, now, at } = options
+  const { db, ledgerAccountId, namesInstrument, throughs = [], now, at } = options
   const now_ms = now()
+  // One after the other: each numbers its own changes in the feed.
+  const derived = async (tx: Executor, outcome: Outcome) => {
+    await deriveLinks(tx, { ledgerAccountId, outcome, namesInstrument, now_ms })
+    if (throughs.length > 0) await fillThrough(tx, { ledgerAccountId, outcome, throughs, now_ms })
+  }
   const streamOfRecord = new Map<string, StreamKey>()
   for (const page of pages) for (const { id } of page.records) streamOfRecord.set(id, page.key)
   await save(db, {
@@ -125,7 +133,7 @@ async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
           saveRejects(tx, { ...page.key, now_ms }, page.rejects),
           page.checkpoint(tx),
         ]),
-        deriveLinks(tx, { ledgerAccountId, outcome, namesInstrument, now_ms }),
+        derived(tx, outcome),
       ])
       at('before commit')
     },

@@ -49,5 +49,9 @@ export const customer = object(
       ['PARTNER', 'DERIVED'],
       'DERIVED: a guest or payer known only from orders or payments',
     ),
+    mergedInto: idOf(
+      'customer',
+      'On a deleted customer: the one that the partner merged it into, or that a guest turned out to be',
+    ),
   },
 )

@@ -65,7 +65,7 @@ const tail: Fields = {
   }),
   deletedDate: timestamp('When the record was deleted; null while ACTIVE'),
   deletionEvidence: enumOf(
-    ['event', 'refetch', 'sweep'],
+    ['event', 'refetch', 'sweep', 'merge'],
     'How we know of the deletion; null while ACTIVE',
   ),
 }
@@ -82,7 +82,7 @@ export interface CommonAttributes {
   modifiedDate: string | null
   recordState: 'ACTIVE' | 'DELETED'
   deletedDate: string | null
-  deletionEvidence: 'event' | 'refetch' | 'sweep' | null
+  deletionEvidence: 'event' | 'refetch' | 'sweep' | 'merge' | null
 }
 
 /** Declares an object that partners report. */

@@ -47,9 +47,7 @@ export const payment = object(
     order_id: idOf('order', 'The order that was paid'),
     invoice_id: idOf('invoice', 'The invoice that was paid'),
     subscription_id: idOf('subscription', 'The subscription that was paid for'),
-    external_account_id: idOf('external_account', 'The saved instrument that was charged', {
-      filter: false,
-    }),
+    external_account_id: idOf('external_account', 'The saved instrument that was charged'),
     transaction: idOf('transaction', "The movement on the seller's balance", { filter: false }),
     payment_method: hash(
       {

@@ -34,7 +34,7 @@ export const subscription = object(
     start_date: timestamp('When it began'),
     cancel_at: timestamp('When it will end'),
     cancelled_date: timestamp('When it was cancelled'),
-    external_account_id: idOf('external_account', 'The instrument charged', { filter: false }),
+    external_account_id: idOf('external_account', 'The instrument charged'),
     latest_invoice_id: idOf('invoice', 'The newest invoice', { filter: false }),
   },
 )

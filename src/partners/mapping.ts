@@ -21,7 +21,7 @@ type Listed<F> = { [N in keyof F]: F[N] extends { readonly back: string } ? N : 
 export type Sources<O> =
   O extends ObjectType<infer F, boolean>
     ? { readonly partnerRecordId: Source<string>; readonly created_date: Source<string> } & {
-        readonly [N in Exclude<keyof F, Listed<F>>]: Source<ValueOf<F[N]>>
+        readonly [N in Exclude<keyof F, Listed<F> | 'mergedInto'>]: Source<ValueOf<F[N]>>
       }
     : never
 
@@ -197,6 +197,7 @@ const platformValues: Record<string, true> = {
   recordState: true,
   deletedDate: true,
   deletionEvidence: true,
+  mergedInto: true,
 }
 
 type Step = (payload: Payload, context: Context, id: string) => unknown

@@ -1,0 +1,138 @@
+import { objectNamed } from '../model/index.ts'
+import type { ObjectType } from '../model/object.ts'
+import type { Mapping } from '../partners/mapping.ts'
+import { isRule } from '../partners/rule.ts'
+import type { Executor } from '../store/database.ts'
+import type { Decision, Incoming } from '../store/decide.ts'
+import { type LinkedRecord, linkedTo, toldBy } from '../store/linked.ts'
+import { type Outcome, saveIn } from '../store/save.ts'
+
+/** An attribute that a partner tells only of another record, and the links that lead there. */
+export interface Through {
+  readonly type: ObjectType
+  readonly attribute: string
+  readonly links: readonly string[]
+}
+
+/** What a partner's mappings leave to be filled through links. */
+export function throughsOf(maps: readonly Mapping[]): readonly Through[] {
+  const found = maps.flatMap((map) =>
+    Object.entries(map.rules).flatMap(([attribute, rule]) =>
+      isRule(rule) && rule.through ? [{ type: map.object, attribute, links: rule.through }] : [],
+    ),
+  )
+  const byName = new Map(found.map((one) => [`${one.type.name} ${one.attribute}`, one]))
+  return [...byName.values()]
+}
+
+interface Filling {
+  readonly ledgerAccountId: string
+  readonly outcome: Outcome
+  readonly throughs: readonly Through[]
+  readonly now_ms: number
+}
+
+/** A refund leads to its payment, the payment to its mandate, the mandate to the customer. */
+const links_followed_max = 4
+
+/**
+ * Fills what records tell only through others, in the same transaction and as a visible change:
+ * from what is stored when a record arrives, and into what waits for it when the other one does.
+ */
+export async function fillThrough(tx: Executor, filling: Filling) {
+  const { ledgerAccountId, throughs, now_ms } = filling
+  let changes = filling.outcome.changes
+  for (let step = 0; step < links_followed_max && changes.length > 0; step++) {
+    const filled = new Map<string, Incoming>()
+    for (const one of throughs) {
+      for (const record of await arriving(tx, ledgerAccountId, one, changes)) {
+        filled.set(record.id, record)
+      }
+      for (const record of await awaited(tx, ledgerAccountId, one, changes)) {
+        filled.set(record.id, record)
+      }
+    }
+    if (filled.size === 0) return
+    const outcome = await saveIn(tx, { ledgerAccountId, records: [...filled.values()], now_ms })
+    changes = outcome.changes
+  }
+}
+
+/** Records that came without it, and whose links lead to a record that is there. */
+async function arriving(
+  tx: Executor,
+  ledgerAccountId: string,
+  { type, attribute, links }: Through,
+  changes: readonly Decision[],
+): Promise<Incoming[]> {
+  const silent = changes.filter((d) => d.incoming.type === type && d.record[attribute] === null)
+  const found: Incoming[] = []
+  const answered = new Set<string>()
+  for (const link of links) {
+    const asking = silent.filter((d) => d.record[link] && !answered.has(d.incoming.id))
+    if (asking.length === 0) continue
+    const target = targetOf(type, link)
+    const ids = [...new Set(asking.map((d) => String(d.record[link])))]
+    const told = await toldBy(tx, { type: target, ledgerAccountId, column: attribute, ids })
+    for (const { incoming, record } of asking) {
+      const value = told.get(String(record[link]))
+      if (value === undefined) continue
+      answered.add(incoming.id)
+      found.push(changed(type, { ...incoming, record }, { [attribute]: value }))
+    }
+  }
+  return found
+}
+
+/** Records that are looked up at a time. */
+const awaited_page_max = 1000
+
+/** Stored records that wait for one that has now arrived. */
+async function awaited(
+  tx: Executor,
+  ledgerAccountId: string,
+  { type, attribute, links }: Through,
+  changes: readonly Decision[],
+): Promise<Incoming[]> {
+  const found: Incoming[] = []
+  for (const link of links) {
+    const target = targetOf(type, link)
+    const told = new Map(
+      changes
+        .filter((d) => d.incoming.type === target && d.record[attribute])
+        .map((d) => [d.incoming.id, d.record[attribute]]),
+    )
+    if (told.size === 0) continue
+    const query = { type, ledgerAccountId, column: link, ids: [...told.keys()], unless: attribute }
+    for (let after = ''; ; ) {
+      const rows = await linkedTo(tx, { ...query, after, limit: awaited_page_max })
+      for (const row of rows) {
+        found.push(changed(type, stored(row), { [attribute]: told.get(row.linked) }))
+      }
+      if (rows.length < awaited_page_max) break
+      after = rows.at(-1)?.id ?? ''
+    }
+  }
+  return found
+}
+
+function targetOf(type: ObjectType, link: string): ObjectType {
+  return objectNamed(type.attributes[link]?.targets[0] ?? '')
+}
+
+type Known = Pick<Incoming, 'id' | 'record' | 'stamp' | 'mappingVersion'>
+
+/** A stored record as one that can be saved again. */
+export function stored({ id, record, stamp, mappingVersion }: LinkedRecord): Known {
+  return { id, record: JSON.parse(record) as Incoming['record'], stamp, mappingVersion }
+}
+
+/** The same record with other links: its payload and its age stay. */
+export function changed(
+  type: ObjectType,
+  { id, record, stamp, mappingVersion }: Known,
+  links: { readonly [attribute: string]: unknown },
+): Incoming {
+  const filled = { ...record, ...links, modifiedDate: null }
+  return { type, id, record: filled, payload: null, mappingVersion, stamp }
+}
