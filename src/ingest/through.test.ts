@@ -33,7 +33,7 @@ async function arrive(type: ObjectType, partnerRecordId: string, parts: Record<s
   const [id = ''] = await shop.put(type, [{ partnerRecordId, ...parts }])
   const text = (await retrieve(db, type, { scope: [shop.ledgerAccountId], id })) ?? '{}'
   const record = JSON.parse(text) as Incoming['record']
-  const incoming = { type, id, record, payload: null, mappingVersion: 1, stamp: 1 }
+  const incoming = { type, id, record, payload: null, mappingVersion: 1, stamp: 1000 }
   const decision = { kind: 'created', write: true, incoming, record } as never
   const outcome = { seq: 0, changes: [decision], seen: [decision], counts: {} as never }
   const { ledgerAccountId } = shop
