@@ -117,7 +117,12 @@ const beside: { readonly [table: string]: Partial<Described> } = {
     },
   },
   partner_account_connection: {
-    columns: { base_url: 'text', account_created_ms: 'bigint', account_facts: 'text' },
+    columns: {
+      base_url: 'text',
+      account_created_ms: 'bigint',
+      account_facts: 'text',
+      stated_until: 'timestamp with time zone',
+    },
   },
 }
 

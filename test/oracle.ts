@@ -226,7 +226,9 @@ async function compared(db: Database, of: OracleOf, seen: Seen): Promise<string[
     else found.push(...unlike(record, { ...values, ...alive }))
   }
   for (const [id, record] of stored) {
-    if (!seen.now.has(id)) found.push(...(await extra(of, record, seen.remembered.get(id))))
+    // Statements are of Furrow's own making; test/statements.test.ts adds them up.
+    if (seen.now.has(id) || String(record.object).startsWith('billing_invoice')) continue
+    found.push(...(await extra(of, record, seen.remembered.get(id))))
   }
   for (const [id, { type, values }] of seen.remembered) {
     if (!stored.has(id)) found.push(`lost: ${type.name} ${values.partnerRecordId}`)

@@ -29,6 +29,7 @@ export function partnerPage(partner: Partner): string {
     `${partner.deletions.bound}. Evidence: ${partner.deletions.evidence}.`,
     '## Gaps',
     list([...partner.gaps, ...unmapped(partner)]),
+    ...statements(partner),
     '## Mapping',
     ...objectsOf(partner).flatMap((type) => objectMapping(partner, type)),
   )
@@ -90,9 +91,23 @@ function notifications({ title, notifications: how }: Partner): string {
   return `${signed} What a notification names is read again, like an entry of the event log.`
 }
 
+/** What is computed from the fees on transactions where the partner publishes no statement. */
+const stated = ['billing_invoice', 'billing_invoice_line_item']
+
+function statements(partner: Partner): string[] {
+  const objects = objectsOf(partner).map(({ name }) => name)
+  if (!objects.includes('transaction') || objects.includes('billing_invoice')) return []
+  return [
+    '## Statements',
+    'A `billing_invoice` for each month and currency, with a `billing_invoice_line_item` for each ' +
+      'kind of fee, is computed from the fees on `transaction` (`origin: DERIVED`).',
+  ]
+}
+
 /** Objects of the model that none of the partner's payloads becomes. */
 function unmapped(partner: Partner): string[] {
   const mapped = new Set(objectsOf(partner).map(({ name }) => name))
+  if (mapped.has('transaction')) for (const name of stated) mapped.add(name)
   const without = recordTypes.filter(({ name }) => !mapped.has(name)).map(({ name }) => name)
   return without.length === 0 ? [] : [`No payload becomes one of: ${codes(without)}`]
 }

@@ -22,6 +22,7 @@ import { byEvents, reread } from './events.ts'
 import { fullPlan, isKeptByLog, isVerificationDue, type Plan, recentPlan } from './plan.ts'
 import { keyOf, type Run } from './run.ts'
 import { type Reading, readSegments } from './segments.ts'
+import { isStated, stateFees } from './statement.ts'
 
 export interface SyncOptions {
   /** Only these streams; all by default. */
@@ -58,6 +59,7 @@ export async function syncConnection(run: Run, options: SyncOptions = {}): Promi
     const ended = await guarded(run, events_stream, () => readEvents(run, horizon_ms))
     if (ended.reason !== null) failed.push({ stream: events_stream, reason: ended.reason })
   }
+  if (isStated(run.partner)) await stateFees(run)
   return { failed }
 }
 

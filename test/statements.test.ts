@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Sandbox, startSandbox } from '../sandbox/server.ts'
+import type { Database } from '../src/store/database.ts'
+import { type Business, connected } from './business.ts'
+import { testDatabase } from './database.ts'
+import { storedRecords, type Values } from './oracle.ts'
+
+let db: Database
+let sandbox: Sandbox
+let business: Business
+
+beforeAll(async () => {
+  db = await testDatabase()
+  sandbox = await startSandbox({ seed: 5, buyers: 40 })
+  business = await connected(db, sandbox)
+  await business.sync()
+})
+afterAll(async () => {
+  await sandbox.stop()
+  await db.close()
+})
+
+async function ofObject(object: string): Promise<Values[]> {
+  const records = await storedRecords(db, await business.connection())
+  return [...records.values()].filter((record) => record.object === object)
+}
+
+/** Fees by month and currency, added up here from the records themselves. */
+async function feesByMonth() {
+  const sums: Record<string, number> = {}
+  for (const { created_date, currency, fee } of await ofObject('transaction')) {
+    const key = `${String(created_date).slice(0, 7)} ${currency}`
+    sums[key] = (sums[key] ?? 0) + Number(fee)
+  }
+  return Object.fromEntries(Object.entries(sums).filter(([, sum]) => sum !== 0))
+}
+
+async function stated() {
+  const all = await ofObject('billing_invoice')
+  return Object.fromEntries(
+    all.map(({ InvoicePeriod, currency, amount }) => [`${InvoicePeriod} ${currency}`, amount]),
+  )
+}
+
+it('states the fees of each month and currency, to the unit', async () => {
+  const fees = await feesByMonth()
+  expect(Object.keys(fees).length).toBeGreaterThan(20)
+  expect(await stated()).toEqual(fees)
+})
+
+it('has lines that add up to each statement', async () => {
+  const lines = await ofObject('billing_invoice_line_item')
+  for (const { id, amount } of await ofObject('billing_invoice')) {
+    const own = lines.filter(({ billing_invoice_id }) => billing_invoice_id === id)
+    expect(own.reduce((sum, line) => sum + Number(line.amount), 0)).toBe(amount)
+  }
+  expect(lines.some(({ fee_type }) => fee_type === 'tax')).toBe(true)
+})
+
+it('follows what comes later, and changes nothing when nothing came', async () => {
+  sandbox.advance(40 * 86_400_000)
+  await business.sync()
+  expect(await stated()).toEqual(await feesByMonth())
+  const before = await ofObject('billing_invoice')
+  await business.sync()
+  expect(await ofObject('billing_invoice')).toEqual(before)
+})
