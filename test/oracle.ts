@@ -1,5 +1,4 @@
 import { customer } from '../src/model/customer.ts'
-import { external_account } from '../src/model/external_account.ts'
 import { recordTypes } from '../src/model/index.ts'
 import { type ObjectType, recordId } from '../src/model/object.ts'
 import { draftsOf, type Mapping } from '../src/partners/mapping.ts'
@@ -16,6 +15,7 @@ import type { Connection } from '../src/store/connection.ts'
 import type { Database } from '../src/store/database.ts'
 import { quoted } from '../src/store/table.ts'
 import { invariantsBroken } from './invariants.ts'
+import { withInstruments, withoutGuests, withThroughs } from './oracle_links.ts'
 import { ask, spansOf, wholeList } from './partner_lists.ts'
 
 export interface OracleOf {
@@ -44,7 +44,8 @@ export interface Expected {
 export function newOracle(of: OracleOf): Oracle {
   const remembered = new Map<string, Expected>()
   const named = new Map<string, Named>()
-  const expected = () => everything(of, named)
+  const promoted = new Map<string, string>()
+  const expected = () => everything(of, named, promoted)
   const goneBefore = async (id: string) => {
     const one = named.get(id)
     return one !== undefined && !remembered.has(id) && isGone(of, one)
@@ -61,7 +62,11 @@ export function newOracle(of: OracleOf): Oracle {
 }
 
 /** Every list of the partner's, read to its end and mapped, with what our pages say is derived. */
-async function everything(of: OracleOf, named: Map<string, Named>): Promise<Map<string, Expected>> {
+async function everything(
+  of: OracleOf,
+  named: Map<string, Named>,
+  promoted: Map<string, string>,
+): Promise<Map<string, Expected>> {
   const sightings = new Map<string, Sighting[]>()
   const note = (one: Sighting) => {
     const id = String(one.values.id)
@@ -79,7 +84,7 @@ async function everything(of: OracleOf, named: Map<string, Named>): Promise<Map<
     }
   }
   const records = new Map([...sightings].map(([id, all]) => [id, settled(all)] as const))
-  return withInstruments(records)
+  return withInstruments(withoutGuests(withThroughs(records, sightings), promoted))
 }
 
 /** A record that a payload names, by the partner's own id. */
@@ -100,7 +105,7 @@ function namedIn({ connection }: OracleOf, payload: Payload): [string, Named][] 
   })
 }
 
-interface Sighting {
+export interface Sighting {
   readonly payload: Payload
   readonly type: ObjectType
   readonly derived: boolean
@@ -190,28 +195,6 @@ function byCreation(a: Sighting, b: Sighting): number {
   return String(a.values.created_date) < String(b.values.created_date) ? -1 : 1
 }
 
-/** A customer whose partner names no default gets the newest active instrument. */
-function withInstruments(records: Map<string, Expected>): Map<string, Expected> {
-  const newest = new Map<string, Values>()
-  for (const { type, values } of records.values()) {
-    if (type !== external_account || values.status !== 'active') continue
-    const owner = String(values.customer_id)
-    const known = newest.get(owner)
-    if (!known || isNewer(values, known)) newest.set(owner, values)
-  }
-  for (const [id, { type, values }] of records) {
-    if (type !== customer || values.external_account_id || values.origin === 'DERIVED') continue
-    const external_account_id = newest.get(id)?.id ?? null
-    records.set(id, { type, values: { ...values, external_account_id } })
-  }
-  return records
-}
-
-function isNewer(one: Values, other: Values): boolean {
-  const place = ({ created_date, id }: Values) => `${created_date ?? ''} ${id}`
-  return place(one) > place(other)
-}
-
 interface Seen {
   readonly now: ReadonlyMap<string, Expected>
   readonly remembered: ReadonlyMap<string, Expected>
@@ -271,6 +254,7 @@ async function extra(of: OracleOf, record: Values, last: Expected | undefined): 
   const name = `${record.object} ${record.partnerRecordId}`
   if (record.recordState !== 'DELETED') return [`extra: ${name}`]
   if (!record.deletionEvidence || !record.deletedDate) return [`without evidence: ${name}`]
+  if (record.deletionEvidence === 'merge') return record.mergedInto ? [] : [`merged: ${name}`]
   if (!(await isGone(of, record))) return [`deleted though it exists: ${name}`]
   if (!last) return []
   const before = Object.entries(last.values).filter(([attribute]) => !ours.has(attribute))

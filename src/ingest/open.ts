@@ -1,9 +1,12 @@
 import { type OpenOptions, openConnection } from '../connect/credential.ts'
+import { customer } from '../model/customer.ts'
+import type { Mapping } from '../partners/mapping.ts'
 import type { Partner } from '../partners/partner.ts'
 import type { Connection } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
 import type { MasterKeys } from '../store/seal.ts'
 import { namesInstrumentBy } from './derive.ts'
+import { newGuests } from './promote.ts'
 import { contextOf, type Run } from './run.ts'
 import { throughsOf } from './through.ts'
 import { newWriter } from './writer.ts'
@@ -19,6 +22,12 @@ export interface RunOptions extends OpenOptions {
   readonly at?: Run['at']
 }
 
+/** Whether one can buy as a guest and, apart from that, be a customer. */
+function hasGuests(maps: readonly Mapping[]): boolean {
+  const people = maps.filter(({ object }) => object.name === customer.name)
+  return people.some(({ derived }) => derived) && people.some(({ derived }) => !derived)
+}
+
 /** Opens a connection for reading, and closes it after the work. */
 export async function withRun<T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> {
   const { db, keys, connection, partner, now = Date.now } = options
@@ -32,6 +41,7 @@ export async function withRun<T>(options: RunOptions, work: (run: Run) => Promis
     ledgerAccountId: connection.ledgerAccountId,
     namesInstrument: namesInstrumentBy(maps, context),
     throughs: throughsOf(maps),
+    guests: hasGuests(maps) ? await newGuests(db, context) : undefined,
     now,
     at,
   })

@@ -10,6 +10,7 @@ import {
 } from '../store/segment.ts'
 import { together } from '../store/together.ts'
 import { deriveLinks, type NamesInstrument } from './derive.ts'
+import type { Guests } from './promote.ts'
 import type { Moment } from './run.ts'
 import { fillThrough, type Through } from './through.ts'
 
@@ -46,6 +47,8 @@ export interface WriterOptions {
   readonly namesInstrument: NamesInstrument
   /** What is filled through links to other records. */
   readonly throughs?: readonly Through[]
+  /** Of partners at which one can buy without being a customer. */
+  readonly guests?: Guests | undefined
   readonly now: () => number
   readonly at: (moment: Moment) => void
 }
@@ -103,18 +106,20 @@ async function saveBatch(options: WriterOptions, batch: readonly Waiting[]) {
 }
 
 async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
-  const { db, ledgerAccountId, namesInstrument, throughs = [], now, at } = options
+  const { db, ledgerAccountId, namesInstrument, throughs = [], guests, now, at } = options
   const now_ms = now()
   // One after the other: each numbers its own changes in the feed.
   const derived = async (tx: Executor, outcome: Outcome) => {
     await deriveLinks(tx, { ledgerAccountId, outcome, namesInstrument, now_ms })
     if (throughs.length > 0) await fillThrough(tx, { ledgerAccountId, outcome, throughs, now_ms })
+    await guests?.promote(tx, outcome, now_ms)
   }
   const streamOfRecord = new Map<string, StreamKey>()
   for (const page of pages) for (const { id } of page.records) streamOfRecord.set(id, page.key)
+  const records = pages.flatMap((page) => page.records)
   await save(db, {
     ledgerAccountId,
-    records: pages.flatMap((page) => page.records),
+    records: guests ? await guests.redirected(records) : records,
     now_ms,
     async also(tx, outcome) {
       const counts = new Map<StreamKey, Changed>()

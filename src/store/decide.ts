@@ -50,6 +50,7 @@ export interface Decision {
   readonly superseded: string | null
 }
 
+const merged_mark = '"deletionEvidence":"merge"'
 const undated = '"modifiedDate":null'
 const hash_length = 22
 
@@ -75,6 +76,8 @@ function readyOf(record: Incoming['record']): Ready {
 
 /** Decides what becomes of one record. Pure: `now` is RFC 3339. */
 export function decide(incoming: Incoming, stored: Stored | null, now: string): Decision {
+  // A guest that turned out to be a customer stays that one, however often it is seen again.
+  if (incoming.derived && stored?.record?.includes(merged_mark)) return unwritten(incoming)
   const older = stored !== null && incoming.stamp < stored.stamp
   if (older && !incoming.derived) return unwritten(incoming)
   const { record, text, hash } = outcomeOf(incoming, stored, older)
