@@ -186,6 +186,11 @@ const mapping: readonly CommandFacts[] = [
         description: 'what the payload was listed under, as in payout=po_…',
         parse: repeated,
       },
+      {
+        flags: '--fact <name=value>',
+        description: 'of the account, as in currency=EUR of a shop',
+        parse: repeated,
+      },
       json,
     ],
     examples: [
@@ -280,6 +285,13 @@ export const commands: readonly CommandFacts[] = [
     options: [data, json],
     examples: ['furrow status', 'furrow status --json'],
     run: async () => (await import('./status.ts')).run,
+  },
+  {
+    usage: 'partners [name]',
+    summary: 'Show what each partner system can do: objects, strategies, deletions, gaps',
+    options: [json],
+    examples: ['furrow partners', 'furrow partners stripe', 'furrow partners --json'],
+    run: async () => (await import('./partners.ts')).run,
   },
   ...reading,
   keys,

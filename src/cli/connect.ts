@@ -1,7 +1,5 @@
 import { text as readAll } from 'node:stream/consumers'
-import { didYouMean } from '../api/suggest.ts'
 import { connectAccount } from '../connect/connect.ts'
-import { partnerList, partnerNamed } from '../partners/index.ts'
 import type { Credential, Partner } from '../partners/partner.ts'
 import { createInstitution, type Mode } from '../store/api_key.ts'
 import type { Database } from '../store/database.ts'
@@ -13,6 +11,7 @@ import { misused } from './fault.ts'
 import { sharedMasterKeys } from './folder.ts'
 import { printJson } from './output.ts'
 import { pairs } from './pairs.ts'
+import { partnerGiven } from './partners.ts'
 
 interface ConnectOptions {
   readonly data: string
@@ -38,7 +37,7 @@ interface Connected {
 
 /** Connects an account of a business; a worker reads it from then on. */
 export async function run([name = '']: readonly string[], options: ConnectOptions) {
-  const partner = partnerGiven(name)
+  const partner = partnerGiven('partner', name)
   checkBusiness(options)
   if (options.baseUrl !== undefined && !URL.canParse(options.baseUrl)) {
     throw misused(`--base-url: expected a URL such as https://host, got "${options.baseUrl}"`)
@@ -52,15 +51,6 @@ export async function run([name = '']: readonly string[], options: ConnectOption
   if (options.json) return printJson(connected)
   console.log(`${connected.id} connects ${partner.title} to ${connected.ledgerAccountId}`)
   console.error('furrow status shows how far it has been read')
-}
-
-function partnerGiven(name: string): Partner {
-  const partner = partnerNamed(name)
-  if (partner) return partner
-  const names = partnerList.map((one) => one.name)
-  throw misused(
-    `partner: expected one of ${names.join(', ')}, got "${name}"${didYouMean(name, names)}`,
-  )
 }
 
 function checkBusiness({ ledgerAccount, institutionAccount }: ConnectOptions) {

@@ -36,6 +36,17 @@ describe('furrow', () => {
     expect(status).toBe(0)
   })
 
+  it('shows what each partner can do, and all of one', async () => {
+    const { stdout } = await furrow(['partners', '--json'])
+    const all = JSON.parse(stdout) as { partnerSource: string; objects: string[] }[]
+    expect(all.map((one) => one.partnerSource)).toContain('stripe')
+    for (const { objects } of all) expect(objects).toContain('customer')
+    const one = await furrow(['partners', 'stripe'])
+    expect(one.stdout).toMatch(/^customers +created\+events +customer$/m)
+    const none = await furrow(['partners', 'strip'])
+    expect(none.stderr).toContain('did you mean')
+  })
+
   it('tells its version', async () => {
     const { stdout } = await inProcess(['--version'])
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)

@@ -1,33 +1,34 @@
 import { readFile } from 'node:fs/promises'
 import { text as readAll } from 'node:stream/consumers'
-import { didYouMean } from '../api/suggest.ts'
 import { normalise } from '../ingest/normalise.ts'
 import { tombstone } from '../ingest/tombstone.ts'
 import { recordTypes } from '../model/index.ts'
 import type { ObjectType } from '../model/object.ts'
-import { partnerList, partnerNamed } from '../partners/index.ts'
 import type { Partner, Recognised, Stream } from '../partners/partner.ts'
 import type { Context } from '../partners/rule.ts'
 import type { Incoming } from '../store/decide.ts'
-import { Fault, misused } from './fault.ts'
+import { Fault } from './fault.ts'
 import { objectGiven } from './object.ts'
 import { pairs } from './pairs.ts'
+import { partnerGiven } from './partners.ts'
 
 interface NormaliseOptions {
   readonly partner: string
   readonly object?: string
   readonly parent?: readonly string[]
+  readonly fact?: readonly string[]
   readonly json?: boolean
 }
 
 /** Prints the records that a partner's payload becomes. Asks no database and no partner. */
 export async function run([file = '-']: readonly string[], options: NormaliseOptions) {
-  const partner = partnerGiven(options.partner)
+  const partner = partnerGiven('--partner', options.partner)
   const only = options.object === undefined ? null : objectGiven(options.object, recordTypes)
   const body = parsed(file, await contentOf(file))
   const found = recognised(partner, file, body)
   const parent = options.parent ? pairs('--parent', options.parent) : undefined
-  const context = contextFor(partner, parent)
+  const facts = pairs('--fact', options.fact ?? [])
+  const context = { ...contextFor(partner, parent), facts }
   const results = found.map((one) => recordsOf(partner, one, { context, now_ms: Date.now() }))
   const records = results
     .flatMap((result) => result.records)
@@ -36,15 +37,6 @@ export async function run([file = '-']: readonly string[], options: NormaliseOpt
   const faults = results.flatMap(({ fault }) => (fault === null ? [] : [fault]))
   if (faults.length > 0) throw new Fault(`${file}: ${faults.join('; ')}`)
   if (records.length === 0 && only) throw new Fault(noSuchRecord(file, only, results))
-}
-
-function partnerGiven(name: string): Partner {
-  const partner = partnerNamed(name)
-  if (partner) return partner
-  const names = partnerList.map((one) => one.name)
-  throw misused(
-    `--partner: expected one of ${names.join(', ')}, got "${name}"${didYouMean(name, names)}`,
-  )
 }
 
 async function contentOf(file: string): Promise<string> {
