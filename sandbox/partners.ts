@@ -1,6 +1,7 @@
 // Every simulated partner, one line each.
 import type { Partner } from './partner.ts'
 import { createStripe } from './stripe/partner.ts'
+import { createWooCommerce } from './woocommerce/partner.ts'
 import type { WorldOptions } from './world.ts'
 
 // A shop has one currency, which can be chosen.
@@ -8,6 +9,7 @@ export type PartnerOptions = WorldOptions & { currency?: string }
 
 export const partners = {
   stripe: createStripe,
+  woocommerce: createWooCommerce,
 } as const satisfies Record<string, (options: PartnerOptions) => Partner>
 
 export type PartnerName = keyof typeof partners

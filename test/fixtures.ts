@@ -17,6 +17,8 @@ export const contextOf = (partner: Partner, parent?: Fixture['parent']): Context
   partnerSource: partner.name,
   partnerAccountId: 'acct_1Furrow',
   partnerAccountConnectionId: 'pac_fixture',
+  // What a shop's payloads leave to its account.
+  facts: { currency: 'EUR' },
   ...(parent ? { parent } : {}),
 })
 
