@@ -1,6 +1,7 @@
 import { customer } from '../src/model/customer.ts'
 import { recordTypes } from '../src/model/index.ts'
 import { type ObjectType, recordId } from '../src/model/object.ts'
+import { product } from '../src/model/product.ts'
 import { draftsOf, type Mapping } from '../src/partners/mapping.ts'
 import { start } from '../src/partners/paginate.ts'
 import {
@@ -11,6 +12,7 @@ import {
   type Stream,
 } from '../src/partners/partner.ts'
 import { type Context, type Payload, pathReader } from '../src/partners/rule.ts'
+import { referenceId } from '../src/partners/rules.ts'
 import type { Connection } from '../src/store/connection.ts'
 import type { Database } from '../src/store/database.ts'
 import { quoted } from '../src/store/table.ts'
@@ -93,15 +95,21 @@ interface Named {
   readonly partnerRecordId: string
 }
 
-function namedIn({ connection }: OracleOf, payload: Payload): [string, Named][] {
-  const references = [
-    [customer, payload.customer],
-    [customer, (payload.charge as Payload | null | undefined)?.customer],
-  ] as const
-  return references.flatMap(([type, reference]) => {
-    if (typeof reference !== 'string') return []
-    const name = { object: type.name, partnerRecordId: reference }
-    return [[recordId(type, connection, reference), name] as [string, Named]]
+/** What partners call a reference to a buyer or a product, at any depth of a payload. */
+const references: { readonly [key: string]: ObjectType } = {
+  customer,
+  customer_id: customer,
+  product_id: product,
+}
+
+function namedIn(of: OracleOf, value: unknown): [string, Named][] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const type = Object.hasOwn(references, key) ? references[key] : undefined
+    const partnerRecordId = referenceId(inner)
+    if (!type || partnerRecordId === null || typeof inner === 'object') return namedIn(of, inner)
+    const name = { object: type.name, partnerRecordId }
+    return [[recordId(type, of.connection, partnerRecordId), name] as [string, Named]]
   })
 }
 

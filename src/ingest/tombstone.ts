@@ -1,6 +1,7 @@
 import type { Kind } from '../model/field.ts'
 import { objectNamed } from '../model/index.ts'
 import { listId, type ObjectType, recordId } from '../model/object.ts'
+import type { Mapping } from '../partners/mapping.ts'
 import type { Stream } from '../partners/partner.ts'
 import type { Context } from '../partners/rule.ts'
 import type { Incoming } from '../store/decide.ts'
@@ -19,14 +20,20 @@ export interface Deletion {
 
 /** The deletion of whatever a stream's payload of that id became. */
 export function tombstones(run: Run, stream: Stream, deletion: Deletion): Prepared {
-  const types = new Set(stream.maps.filter((map) => !map.derived).map((map) => map.object))
   const context = contextOf(run)
-  const own = [...types].slice(0, 1)
   return {
-    records: own.map((type) => tombstone(type, context, deletion)),
+    records: ownTypes(stream).map((type) => tombstone(type, context, deletion)),
     rejects: [],
     seen: 1,
   }
+}
+
+/** What a payload as a whole becomes: an order and its payment, but no part of it. */
+function ownTypes({ maps }: Stream): readonly ObjectType[] {
+  const idPaths = ({ rules }: Mapping) => JSON.stringify(rules.partnerRecordId?.paths)
+  const [main] = maps
+  const own = maps.filter((map) => main && !map.derived && idPaths(map) === idPaths(main))
+  return [...new Set(own.map(({ object }) => object))]
 }
 
 /** Says only that a record is gone; everything else stays as it was stored. */
