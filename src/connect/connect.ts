@@ -1,5 +1,6 @@
 import { Refused } from '../partners/errors.ts'
 import { newHttp } from '../partners/http.ts'
+import { BadAddress } from '../partners/own_host.ts'
 import { type AccountFacts, baseUrlOf, type Credential, type Partner } from '../partners/partner.ts'
 import type { Mode } from '../store/api_key.ts'
 import { connectionId, saveConnection, saveUnauthorised, setStatus } from '../store/connection.ts'
@@ -96,7 +97,7 @@ function checkCredential({ partner, credential, mode }: ConnectRequest) {
 
 async function identify(db: Database, request: ConnectRequest): Promise<AccountFacts> {
   const { partner, credential, ledgerAccountId, mode, now_ms } = request
-  const baseUrl = request.baseUrl ?? baseUrlOf(partner, credential, mode)
+  const baseUrl = request.baseUrl ?? addressOf(partner, credential, mode)
   const http = newHttp({ ...clientOf(partner, credential), baseUrl, patience_ms })
   try {
     const bodies: unknown[] = []
@@ -112,6 +113,16 @@ async function identify(db: Database, request: ConnectRequest): Promise<AccountF
     throw new NotAuthorised(id, `${partner.title} refuses the credential: ${reason}`)
   } finally {
     await http.close()
+  }
+}
+
+/** Where the partner is asked; a shop's own address may be none. */
+function addressOf(partner: Partner, credential: Credential, mode: Mode): string {
+  try {
+    return baseUrlOf(partner, credential, mode)
+  } catch (error) {
+    if (!(error instanceof BadAddress)) throw error
+    throw new BadCredential('credential', `credential.${error.message}`)
   }
 }
 
