@@ -1,4 +1,5 @@
 // Every simulated partner, one line each.
+import { createMedusa } from './medusa/partner.ts'
 import type { Partner } from './partner.ts'
 import { createStripe } from './stripe/partner.ts'
 import { createWooCommerce } from './woocommerce/partner.ts'
@@ -10,6 +11,7 @@ export type PartnerOptions = WorldOptions & { currency?: string }
 export const partners = {
   stripe: createStripe,
   woocommerce: createWooCommerce,
+  medusa: createMedusa,
 } as const satisfies Record<string, (options: PartnerOptions) => Partner>
 
 export type PartnerName = keyof typeof partners

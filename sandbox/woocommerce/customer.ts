@@ -1,5 +1,6 @@
 import type { Address, Buyer } from '../world/entities.ts'
-import { links, localStamp, type Row, type Shop, stamp } from './shop.ts'
+import { links, localStamp, stamp } from './format.ts'
+import type { Row, Shop } from './shop.ts'
 
 type Json = Record<string, unknown>
 

@@ -1,7 +1,8 @@
 import { currency } from '../world/money.ts'
 import type { Item, Payment, Refund } from '../world/sales.ts'
 import { billingOf, shippingOf } from './customer.ts'
-import { HOME, links, localStamp, money, type Row, type Shop, stamp } from './shop.ts'
+import { HOME, links, localStamp, money, stamp } from './format.ts'
+import type { Row, Shop } from './shop.ts'
 
 type Json = Record<string, unknown>
 

@@ -1,9 +1,10 @@
 // WooCommerce, simulated: a shop's own server, with nothing that limits but the server itself.
 import type { Answer, Asked, Partner, RefusalName, Row } from '../partner.ts'
 import { token } from '../world/random.ts'
+import { HOME } from './format.ts'
 import { isKind, listAnswer, oneAnswer, refusal } from './lists.ts'
 import { variationsOf } from './product.ts'
-import { createShop, HOME, type Shop, type ShopOptions } from './shop.ts'
+import { createShop, type Shop, type ShopOptions } from './shop.ts'
 
 export type WooCommerce = Partner & { shop: Shop }
 

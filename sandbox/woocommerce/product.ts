@@ -1,6 +1,7 @@
 import type { Product } from '../world/entities.ts'
 import { currency } from '../world/money.ts'
-import { HOME, links, localStamp, money, type Row, type Shop, stamp } from './shop.ts'
+import { HOME, links, localStamp, money, stamp } from './format.ts'
+import type { Row, Shop } from './shop.ts'
 
 export function renderProduct(shop: Shop, row: Row): Record<string, unknown> {
   const product = row.thing as Product // products are made of products

@@ -1,6 +1,5 @@
 // One shop: the world written down as WordPress would, users and posts, as it happens.
 import type { Thing } from '../world/entities.ts'
-import { DAY, SECOND } from '../world/sim.ts'
 import { createWorld, type World, type WorldOptions } from '../world.ts'
 import { renderCustomer } from './customer.ts'
 import { placedWith, renderOrder, renderRefund } from './order.ts'
@@ -141,26 +140,4 @@ function listenToBuyer(shop: Shop, verb: string, buyer: Extract<Thing, { kind: '
   if (buyer.guest) return
   const row = shop.write('customers', buyer)
   if (verb === 'buyer.deleted') shop.remove('customers', row.id)
-}
-
-// WordPress writes whole seconds, in two zones, and never a Z.
-export function stamp(time: number): string {
-  return new Date(Math.floor(time / SECOND) * SECOND).toISOString().slice(0, 19)
-}
-
-// The shop's clock is two hours ahead.
-export function localStamp(time: number): string {
-  return stamp(time + DAY / 12)
-}
-
-export const HOME = 'https://garden.example/shop'
-
-// An amount with the shop's two decimals, whatever the currency has.
-export function money(minor: number, exponent: number): string {
-  return (minor / 10 ** exponent).toFixed(2)
-}
-
-export function links(kind: string, id: number): Record<string, unknown> {
-  const at = `${HOME}/wp-json/wc/v3/${kind}`
-  return { self: [{ href: `${at}/${id}` }], collection: [{ href: at }] }
 }
