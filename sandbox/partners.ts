@@ -2,6 +2,7 @@
 import { createMedusa } from './medusa/partner.ts'
 import type { Partner } from './partner.ts'
 import { createStripe } from './stripe/partner.ts'
+import { createVendure } from './vendure/partner.ts'
 import { createWooCommerce } from './woocommerce/partner.ts'
 import type { WorldOptions } from './world.ts'
 
@@ -11,6 +12,7 @@ export type PartnerOptions = WorldOptions & { currency?: string }
 export const partners = {
   stripe: createStripe,
   woocommerce: createWooCommerce,
+  vendure: createVendure,
   medusa: createMedusa,
 } as const satisfies Record<string, (options: PartnerOptions) => Partner>
 

@@ -99,6 +99,7 @@ interface Named {
 const references: { readonly [key: string]: ObjectType } = {
   customer,
   customer_id: customer,
+  product,
   product_id: product,
 }
 
@@ -107,9 +108,10 @@ function namedIn(of: OracleOf, value: unknown): [string, Named][] {
   return Object.entries(value).flatMap(([key, inner]) => {
     const type = Object.hasOwn(references, key) ? references[key] : undefined
     const partnerRecordId = referenceId(inner)
-    if (!type || partnerRecordId === null || typeof inner === 'object') return namedIn(of, inner)
+    if (!type || partnerRecordId === null) return namedIn(of, inner)
     const name = { object: type.name, partnerRecordId }
-    return [[recordId(type, of.connection, partnerRecordId), name] as [string, Named]]
+    const own: [string, Named] = [recordId(type, of.connection, partnerRecordId), name]
+    return [own, ...namedIn(of, inner)]
   })
 }
 
