@@ -18,3 +18,7 @@ export const partners = {
 
 export type PartnerName = keyof typeof partners
 export const partnerNames = Object.keys(partners) as PartnerName[] // Object.keys forgets the names
+
+export function isPartnerName(name: string): name is PartnerName {
+  return Object.hasOwn(partners, name)
+}

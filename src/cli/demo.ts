@@ -1,6 +1,8 @@
+import { isPartnerName } from '../../sandbox/partners.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
 import { connectAccount } from '../connect/connect.ts'
-import { stripe } from '../partners/stripe/index.ts'
+import { partnerList } from '../partners/index.ts'
+import type { Partner } from '../partners/partner.ts'
 import { type Connection, findConnection } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
 import { createLedgerAccount, ledgerAccountOfInstitution } from '../store/ledger_account.ts'
@@ -20,7 +22,10 @@ export interface DemoOptions {
 /** The simulated business, connected: a partner system of its own behind a loopback port. */
 export interface Demo {
   readonly sandbox: Sandbox
+  /** At the first of the partners, which is read before anything is shown. */
   readonly connection: Connection
+  /** At all the others that are simulated. */
+  readonly others: readonly Connection[]
 }
 
 const seed_default = 1
@@ -32,8 +37,15 @@ export async function startDemo(options: DemoOptions, life: Life): Promise<Demo>
   const sandbox = await startSandbox({ seed, clock: epoch_ms })
   life.onStop(sandbox.stop)
   keepTime(sandbox, life)
-  const connection = await connected(options, sandbox)
-  return { sandbox, connection }
+  const ledgerAccountId = await demoAccount(options)
+  const connections: Connection[] = []
+  for (const partner of partnerList) {
+    const to = { partner, ledgerAccountId, sandbox }
+    if (isPartnerName(partner.name)) connections.push(await connected(options, to))
+  }
+  const [connection, ...others] = connections
+  if (!connection) throw new Error('no partner is simulated')
+  return { sandbox, connection, others }
 }
 
 /** Seed and epoch, remembered so that the next start finds the same world, only older. */
@@ -60,20 +72,32 @@ function keepTime(sandbox: Sandbox, life: Life) {
 
 const demo_account = 'demo'
 
-async function connected(options: DemoOptions, sandbox: Sandbox): Promise<Connection> {
-  const { db, keys, institutionId } = options
-  const now_ms = Date.now()
+async function demoAccount({ db, institutionId }: DemoOptions): Promise<string> {
   const who = { institutionId, mode: 'test' } as const
   const known = await ledgerAccountOfInstitution(db, who, demo_account)
-  const ledgerAccountId = known ?? (await newDemoAccount(db, institutionId, now_ms))
+  return known ?? newDemoAccount(db, institutionId, Date.now())
+}
+
+interface To {
+  readonly partner: Partner
+  readonly ledgerAccountId: string
+  readonly sandbox: Sandbox
+}
+
+async function connected(
+  { db, keys }: DemoOptions,
+  { partner, ledgerAccountId, sandbox }: To,
+): Promise<Connection> {
+  if (!isPartnerName(partner.name)) throw new Error(`${partner.name} is not simulated`)
+  const { baseUrl, credential } = sandbox.partner(partner.name)
   // The port is another one at each start, so it is connected each time.
   const id = await connectAccount(db, keys, {
     ledgerAccountId,
     mode: 'test',
-    partner: stripe,
-    credential: { api_key: sandbox.stripe.key },
-    baseUrl: sandbox.stripe.baseUrl,
-    now_ms,
+    partner,
+    credential,
+    baseUrl,
+    now_ms: Date.now(),
   })
   const connection = await findConnection(db, ledgerAccountId, id)
   if (!connection) throw new Error(`connection ${id} was made and is not there`)

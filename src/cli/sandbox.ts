@@ -1,3 +1,4 @@
+import { partnerNames } from '../../sandbox/partners.ts'
 import { startSandbox } from '../../sandbox/server.ts'
 import { live } from './life.ts'
 import { printJson } from './output.ts'
@@ -32,11 +33,19 @@ export async function run(_: unknown, options: SandboxOptions) {
       life.onStop(async () => clearInterval(timer))
     }
     const { url, stripe } = sandbox
-    if (options.json) return printJson({ url, stripe })
-    console.log(`Simulated partners on ${url}`)
-    console.log(`  Stripe  ${stripe.baseUrl}  key ${stripe.key}`)
-    console.log(
-      `  furrow connect stripe --key ${stripe.key} --base-url ${stripe.baseUrl} --institution-account demo`,
+    const partners = Object.fromEntries(
+      partnerNames.map((name) => {
+        const { baseUrl, credential } = sandbox.partner(name)
+        return [name, { baseUrl, credential }]
+      }),
     )
+    if (options.json) return printJson({ url, stripe, partners })
+    console.log(`Simulated partners on ${url}`)
+    for (const [name, { baseUrl, credential }] of Object.entries(partners)) {
+      const parts = Object.entries(credential).map(([part, text]) => `--credential ${part}=${text}`)
+      console.log(
+        `  furrow connect ${name} ${parts.join(' ')} --base-url ${baseUrl} --institution-account demo`,
+      )
+    }
   })
 }

@@ -59,6 +59,7 @@ async function start(options: StartOptions, life: Life) {
   if (demo) {
     await worker.requestSync(demo.connection)
     await readFirst(demo, { db, json, log, life })
+    for (const other of demo.others) await worker.requestSync(other)
   }
   tellReady({ url: server.url, tenant, demo, json })
   if (!json) await welcome({ db, url: server.url, tenant, demo })
