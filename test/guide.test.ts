@@ -35,7 +35,7 @@ describe('commands in pages', () => {
 
   it('are scripts that the package has', () => {
     const wrong = lines.filter(({ line }) =>
-      [...line.matchAll(/npm (?:run ([\w:]+)|(start|test))/g)].some(
+      [...line.matchAll(/npm (?:run ([\w:-]+)|(start|test))/g)].some(
         ([, run, own]) => !((run ?? own ?? '') in scripts),
       ),
     )
