@@ -1,4 +1,5 @@
 // Every simulated partner, one line each.
+import { createGoCardless } from './gocardless/partner.ts'
 import { createMedusa } from './medusa/partner.ts'
 import type { Partner } from './partner.ts'
 import { createStripe } from './stripe/partner.ts'
@@ -12,6 +13,7 @@ export type PartnerOptions = WorldOptions & { currency?: string }
 export const partners = {
   stripe: createStripe,
   woocommerce: createWooCommerce,
+  gocardless: createGoCardless,
   vendure: createVendure,
   medusa: createMedusa,
 } as const satisfies Record<string, (options: PartnerOptions) => Partner>

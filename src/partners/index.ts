@@ -1,3 +1,4 @@
+import { gocardless } from './gocardless/index.ts'
 import { medusa } from './medusa/index.ts'
 import type { Partner } from './partner.ts'
 import { stripe } from './stripe/index.ts'
@@ -5,10 +6,13 @@ import { vendure } from './vendure/index.ts'
 import { woocommerce } from './woocommerce/index.ts'
 
 /** Every partner system, one line each. */
-export const partners = { stripe, woocommerce, vendure, medusa } as const satisfies Record<
-  string,
-  Partner
->
+export const partners = {
+  stripe,
+  woocommerce,
+  gocardless,
+  vendure,
+  medusa,
+} as const satisfies Record<string, Partner>
 
 export type PartnerName = keyof typeof partners
 export const partnerList: readonly Partner[] = Object.values(partners)
