@@ -129,6 +129,32 @@ describe('segments', () => {
     expect([await storedCount(stream), refusals]).toEqual([30, 1])
   })
 
+  it('that hold more than the partner gives are halved until they do not', async () => {
+    const stream = await testStream(db)
+    const list = listing(stream, 100)
+    const refused: string[] = []
+    const read: Reading['read'] = async (segment, signal) => {
+      const { from, to } = segment
+      if (segment.cursor === null && Number(to) - Number(from) > 20) {
+        refused.push(`${from} ${to}`)
+        throw new Rejected(400, 'RESULTSET_TOO_LARGE', 'more than 20')
+      }
+      return list.read(segment, signal)
+    }
+    const divide: Reading['divide'] = ({ from, to }, error) => {
+      if ((error as Rejected).code !== 'RESULTSET_TOO_LARGE') return null
+      const at = String(Math.floor((Number(from) + Number(to)) / 2))
+      return { at, overlap: at }
+    }
+    const open = await stream.open([{ from: '1', to: '101' }])
+    await readSegments(runOf(stream), open, { read, divide })
+    expect(await storedCount(stream)).toBe(100)
+    expect(new Set(refused).size).toBe(refused.length)
+    const ledger = await segmentsOf(db, stream.key)
+    expect(ledger.every(({ closed }) => closed)).toBe(true)
+    expect(ledger.reduce((sum, { records }) => sum + records, 0)).toBe(100)
+  })
+
   it('stop all when one fails, and say why', async () => {
     const stream = await testStream(db)
     const list = listing(stream, 100)
