@@ -6,7 +6,7 @@ import type { Mode } from '../store/api_key.ts'
 import { connectionId, saveConnection, saveUnauthorised, setStatus } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
 import type { MasterKeys } from '../store/seal.ts'
-import { clientOf, forgetCredential, saveCredential } from './credential.ts'
+import { clientOf, forgetCredential, isOwnHost, saveCredential } from './credential.ts'
 
 /** What was given to connect with is not usable; `param` names the part. */
 export class BadCredential extends Error {
@@ -98,12 +98,14 @@ function checkCredential({ partner, credential, mode }: ConnectRequest) {
 async function identify(db: Database, request: ConnectRequest): Promise<AccountFacts> {
   const { partner, credential, ledgerAccountId, mode, now_ms } = request
   const baseUrl = request.baseUrl ?? addressOf(partner, credential, mode)
-  const http = newHttp({ ...clientOf(partner, credential), baseUrl, patience_ms })
+  const publicOnly = !request.baseUrl && isOwnHost(partner)
+  const http = newHttp({ ...clientOf(partner, credential), baseUrl, publicOnly, patience_ms })
   try {
     const bodies: unknown[] = []
     for (const one of partner.account.requests) bodies.push((await http.send(one)).body)
     return partner.account.read(bodies, credential)
   } catch (error) {
+    if (error instanceof BadAddress) throw badAddress(error)
     if (!(error instanceof Refused)) throw error
     const partnerSource = partner.name
     const reason = error.message
@@ -122,8 +124,12 @@ function addressOf(partner: Partner, credential: Credential, mode: Mode): string
     return baseUrlOf(partner, credential, mode)
   } catch (error) {
     if (!(error instanceof BadAddress)) throw error
-    throw new BadCredential('credential', `credential.${error.message}`)
+    throw badAddress(error)
   }
+}
+
+function badAddress({ message }: BadAddress): BadCredential {
+  return new BadCredential('credential', `credential.${message}`)
 }
 
 /** Withdraws a connection: its credential is forgotten, its records stay. False if there is none. */

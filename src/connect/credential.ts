@@ -65,6 +65,11 @@ export interface OpenOptions {
   readonly patience_ms?: number | undefined
 }
 
+/** Whether each account of a partner has a host of its own, told by its credential. */
+export function isOwnHost({ baseUrl }: Partner): boolean {
+  return typeof baseUrl === 'function'
+}
+
 /** What a client has to know of a partner, and of who asks. */
 export function clientOf(partner: Partner, credential: Credential): Omit<HttpOptions, 'baseUrl'> {
   const { session, errors, refused, pace } = partner
@@ -97,6 +102,7 @@ export async function openConnection(
   const per_second = options.per_second ?? (connection.baseUrl === null ? limit : undefined)
   const http = newHttp({
     ...clientOf(partner, credential),
+    publicOnly: connection.baseUrl === null && isOwnHost(partner),
     baseUrl: connection.baseUrl ?? baseUrlOf(partner, credential, mode),
     ...(per_second === undefined ? {} : { per_second }),
     ...(options.patience_ms === undefined ? {} : { patience_ms: options.patience_ms }),

@@ -274,7 +274,14 @@ async function guarded(run: Run, stream: string, work: () => Promise<void>): Pro
 }
 
 const retry_default_ms = 60_000
-const partner_errors = new Set(['BadAnswer', 'Refused', 'Gone', 'Rejected', 'Unavailable'])
+const partner_errors = new Set([
+  'BadAnswer',
+  'Refused',
+  'Gone',
+  'Rejected',
+  'Unavailable',
+  'BadAddress',
+])
 
 /** Whether an error is the partner's, or a broken invariant of this stream; ours end the run. */
 function isPartners(error: unknown): boolean {

@@ -2,6 +2,7 @@ import { type Dispatcher, Pool } from 'undici'
 import { BadAnswer, Unavailable } from './errors.ts'
 import { bytesOf, jsonOf } from './http_body.ts'
 import { dateOf, type Failure, faultOf, refusalOf, secretsOf, type Words } from './http_failure.ts'
+import { publicLookup } from './own_host.ts'
 import type { ApiRequest, Partner, PartnerError, Query } from './partner.ts'
 import { type Budget, newBudget, type Priority, pause } from './rate.ts'
 import { uriPart } from './rule.ts'
@@ -60,6 +61,8 @@ export interface HttpOptions {
   readonly pace?: Partner['pace'] | undefined
   /** Opens the session whose headers every request carries. */
   readonly session?: SessionOptions
+  /** Connects to public addresses only: for hosts that a customer of ours names. */
+  readonly publicOnly?: boolean
   readonly patience_ms?: number
   readonly attempt_ms?: number
   readonly now?: () => number
@@ -71,7 +74,10 @@ export function newHttp(options: HttpOptions): Http {
   const base = new URL(options.baseUrl)
   const pool = new Pool(base.origin, {
     connections: connections_max,
-    connect: { timeout: connect_timeout_ms },
+    connect: {
+      timeout: connect_timeout_ms,
+      ...(options.publicOnly ? { lookup: publicLookup } : {}),
+    },
     headersTimeout: headers_timeout_ms,
     bodyTimeout: body_timeout_ms,
     keepAliveTimeout: keep_alive_ms,

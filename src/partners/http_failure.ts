@@ -1,6 +1,7 @@
 import { errors as undici } from 'undici'
 import { BadAnswer, Gone, Refused, Rejected, Unavailable } from './errors.ts'
 import { jsonOf } from './http_body.ts'
+import { BadAddress } from './own_host.ts'
 import type { PartnerError } from './partner.ts'
 
 export const message_length_max = 300
@@ -66,6 +67,7 @@ function looseJson(bytes: Buffer): unknown {
 /** What a network fault, a time-out or an unreadable body means. */
 export function faultOf(words: Words, name: string, cause: unknown): Failure {
   const failure = { again: true, wait_ms: null, throttled: false }
+  if (cause instanceof BadAddress) return { ...failure, again: false, error: cause }
   if (cause instanceof BadAnswer) return { ...failure, error: cause }
   // What undici refuses to send (a header, a path) is our own defect, not the partner's silence.
   if (cause instanceof undici.InvalidArgumentError || cause instanceof TypeError) throw cause
