@@ -1,5 +1,6 @@
 // The sandbox as a process: prints one line of JSON when it is ready, stops on SIGTERM.
 import { parseArgs } from 'node:util'
+import { partnerNames } from './partners.ts'
 import { startSandbox } from './server.ts'
 
 const { values } = parseArgs({
@@ -26,7 +27,9 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => void sandbox.stop().then(() => process.exit(0)))
 }
 
-console.log(JSON.stringify({ url: sandbox.url, stripe: sandbox.stripe }))
+const { url, stripe } = sandbox
+const partners = Object.fromEntries(partnerNames.map((name) => [name, sandbox.partner(name)]))
+console.log(JSON.stringify({ url, stripe, partners }))
 
 function whole(name: string, text: string): number {
   if (/^\d+$/.test(text)) return Number(text)
