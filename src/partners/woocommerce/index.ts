@@ -21,7 +21,12 @@ export const woocommerce: Partner = {
       secret: true,
       example: 'ck_…',
     },
-    { name: 'consumer_secret', description: 'Its secret', secret: true, example: 'cs_…' },
+    {
+      name: 'consumer_secret',
+      description: 'Consumer secret of the key',
+      secret: true,
+      example: 'cs_…',
+    },
     {
       name: 'url',
       description: "The shop's address, as its WordPress knows it",
