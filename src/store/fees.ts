@@ -26,9 +26,11 @@ export async function monthlyFees(db: Executor, query: FeeQuery): Promise<Monthl
        from transaction
        where ledger_account_id = $1 and "partnerAccountConnectionId" = $2
          and created_date > '-infinity' and "recordState" = 'ACTIVE'
+     ), months as (
+       -- Grouped, so that few months are joined to many rows whatever the planner expects.
+       select month from own where $3::timestamptz is null or "modifiedDate" >= $3 group by month
      ), fees as (
-       select month, record::jsonb as record from own
-       where month in (select month from own where $3::timestamptz is null or "modifiedDate" >= $3)
+       select month, record::jsonb as record from own join months using (month)
      ), lines as (
        select month, record->>'currency' as currency, coalesce(d->>'type', 'other') as fee_type,
          (d->>'amount')::numeric as amount
