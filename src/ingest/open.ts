@@ -22,6 +22,10 @@ export interface RunOptions extends OpenOptions {
   readonly at?: Run['at']
 }
 
+function guestStreams({ streams }: Partner): readonly string[] {
+  return streams.filter(({ maps }) => maps.some((map) => map.derived)).map(({ name }) => name)
+}
+
 /** Whether one can buy as a guest and, apart from that, be a customer. */
 function hasGuests(maps: readonly Mapping[]): boolean {
   const people = maps.filter(({ object }) => object.name === customer.name)
@@ -41,7 +45,7 @@ export async function withRun<T>(options: RunOptions, work: (run: Run) => Promis
     ledgerAccountId: connection.ledgerAccountId,
     namesInstrument: namesInstrumentBy(maps, context),
     throughs: throughsOf(maps),
-    guests: hasGuests(maps) ? await newGuests(db, context) : undefined,
+    guests: hasGuests(maps) ? await newGuests(db, context, guestStreams(partner)) : undefined,
     now,
     at,
   })

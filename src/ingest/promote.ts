@@ -4,7 +4,7 @@ import { recordId } from '../model/object.ts'
 import type { Context } from '../partners/rule.ts'
 import type { Database, Executor } from '../store/database.ts'
 import { type Decision, type Incoming, readied } from '../store/decide.ts'
-import { customersByEmail, hasMergedGuests, mergedGuests } from '../store/guest.ts'
+import { customersByEmail, hasMergedGuests, hasReadAny, mergedGuests } from '../store/guest.ts'
 import { type StoredCustomer, storedCustomers } from '../store/instrument.ts'
 import { linkedTo } from '../store/linked.ts'
 import { type Outcome, saveIn } from '../store/save.ts'
@@ -25,10 +25,19 @@ export function guestIdOf(context: Context, email: string): string {
   return recordId(customer, context, `guest:${email.trim().toLowerCase()}`)
 }
 
-/** Keeps the guests of a connection in step with its customers. */
-export async function newGuests(db: Database, context: Context): Promise<Guests> {
+/**
+ * Keeps the guests of a connection in step with its customers. `streams` are those that bring guests
+ * along: before any of them was read there is none, and nobody is looked for.
+ */
+export async function newGuests(
+  db: Database,
+  context: Context,
+  streams: readonly string[],
+): Promise<Guests> {
   const { ledgerAccountId, partnerAccountConnectionId: connectionId } = context
-  let known = await hasMergedGuests(db, { ledgerAccountId, connectionId })
+  const of = { ledgerAccountId, connectionId }
+  let known = await hasMergedGuests(db, of)
+  let some = await hasReadAny(db, of, streams)
   return {
     async redirected(records) {
       if (!known) return records
@@ -37,6 +46,8 @@ export async function newGuests(db: Database, context: Context): Promise<Guests>
       return merged.size === 0 ? records : records.map((one) => redirect(one, merged))
     },
     async promote(tx, outcome, now_ms) {
+      some ||= outcome.changes.some(({ incoming }) => incoming.derived)
+      if (!some) return
       const found = await recognised(tx, context, outcome.changes)
       const guests = await storedCustomers(tx, ledgerAccountId, [...found.keys()])
       const own = guests.filter(isGuest)

@@ -19,6 +19,20 @@ export async function hasMergedGuests(db: Executor, of: GuestQuery): Promise<boo
   return rows.length > 0
 }
 
+/** Whether any of these streams, which bring guests along, has been read from at all. */
+export async function hasReadAny(
+  db: Executor,
+  of: GuestQuery,
+  streams: readonly string[],
+): Promise<boolean> {
+  const rows = await db.query(
+    `select 1 from stream where ledger_account_id = $1 and partner_account_connection_id = $2
+       and stream = any($3::text[]) and seen > 0 limit 1`,
+    [of.ledgerAccountId, of.connectionId, [...streams]],
+  )
+  return rows.length > 0
+}
+
 /** Which of these customers are guests that turned out to be another one, and whom. */
 export async function mergedGuests(
   db: Executor,
