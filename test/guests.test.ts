@@ -45,6 +45,14 @@ async function synced(): Promise<Values[]> {
   return [...(await storedRecords(db, await business.connection())).values()]
 }
 
+async function headOf(): Promise<number> {
+  const [row] = await db.query<{ seq: number }>(
+    'select seq from feed where ledger_account_id = $1',
+    [business.ledgerAccountId],
+  )
+  return row?.seq ?? 0
+}
+
 const find = (records: Values[], object: string, partnerRecordId: string) =>
   records.find((one) => one.object === object && one.partnerRecordId === partnerRecordId)
 
@@ -81,6 +89,18 @@ describe('a guest who becomes a customer', () => {
     })
     expect(find(records, 'payment', second)?.customer_id).toBe(customer?.id)
     expect(find(records, 'customer', 'guest:ines@example.com')?.recordState).toBe('DELETED')
+  })
+
+  it('is no change in the feed when its payment is read again and only the payment changed', async () => {
+    const [charge] = (await synced()).filter(({ description }) => description === 'Read again')
+    const before = await headOf()
+    await post(`charges/${charge?.partnerRecordId}`, { description: 'Read once more' })
+    await synced()
+    const rows = await db.query<{ object: string; changed: string[] }>(
+      'select object, changed from change where ledger_account_id = $1 and seq > $2',
+      [business.ledgerAccountId, before],
+    )
+    expect(rows).toEqual([{ object: 'payment', changed: ['description'] }])
   })
 
   it('is that customer at once where the customer was there before', async () => {
