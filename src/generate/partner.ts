@@ -82,11 +82,12 @@ function eventLog(log: EventLog | undefined): string[] {
   ]
 }
 
-function notifications({ title, notifications: how }: Partner): string {
+function notifications({ title, notifications: how, events }: Partner): string {
   if (!how) return `${title} sends none that Furrow reads.`
   const signed = `${title} signs what it sends, and the signature is checked on the raw bytes.`
   if (!operations.some(({ path }) => path.startsWith('/notifications/'))) {
-    return `${signed} This version has no route that receives them: the event log is followed.`
+    const instead = events ? 'the event log is followed' : 'streams are read by their own schedule'
+    return `${signed} This version has no route that receives them: ${instead}.`
   }
   return `${signed} What a notification names is read again, like an entry of the event log.`
 }

@@ -42,7 +42,13 @@ export function strategyTable({ streams }: Partner): string {
 
 function overlapText(streams: readonly Stream[], strategy: Strategy): string {
   const told = streams.filter((one) => one.strategy === strategy && one.overlap_ms)
-  return told.map((one) => `; ${code(one.name)} ${duration(one.overlap_ms ?? 0)}`).join('')
+  const verified = streams.filter((one) => one.strategy === strategy && one.verify_ms)
+  return [
+    ...told.map((one) => `; ${code(one.name)} reads ${duration(one.overlap_ms ?? 0)} again`),
+    ...verified.map(
+      (one) => `; ${code(one.name)} is verified every ${duration(one.verify_ms ?? 0)}`,
+    ),
+  ].join('')
 }
 
 const parent_mark = '{parent}'
@@ -62,11 +68,25 @@ function retrieval({ retrieve }: Stream): string {
   return retrieve ? requestText(retrieve(id_mark, parent_mark)) : 'not readable alone'
 }
 
-function requestText({ path, query }: { path: string; query?: Query }): string {
+interface Shown {
+  readonly path: string
+  readonly query?: Query
+  readonly body?: unknown
+}
+
+/** Of a GraphQL document, the field that it asks for. */
+function fieldOf(body: unknown): string {
+  const query = (body as { query?: unknown } | null | undefined)?.query
+  const [, field = ''] = /\{\s*(\w+)/.exec(typeof query === 'string' ? query : '') ?? []
+  return field && ` ${field}`
+}
+
+function requestText({ path, query, body }: Shown): string {
   const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
     [value].flat().map((one) => `${name}=${one}`),
   )
-  const text = pairs.length === 0 ? path : `${path}?${pairs.join('&')}`
+  const at = path + fieldOf(body)
+  const text = pairs.length === 0 ? at : `${at}?${pairs.join('&')}`
   // A mark is encoded like any id that is put into a path.
   return code(decodeURIComponent(text))
 }
