@@ -23,15 +23,17 @@ export type WorldOptions = {
   people?: number | string
   // Partners that do not know a currency are paid in another one; shops, always in their own.
   currencyFor?: (currency: string) => string
+  // At partners that can merge customers.
+  merges?: boolean
 }
 
 // The world at the beginning of its history, before anything happened: listen first, then let it
 // advance to its epoch.
 export function createWorld(options: WorldOptions): World {
-  const { seed, buyers = 200, epoch = EPOCH, people = seed } = options
+  const { seed, buyers = 200, epoch = EPOCH, people = seed, merges = false } = options
   const start = epoch - HISTORY_DAYS * DAY
   const currencyFor = options.currencyFor ?? ((currency) => currency)
-  const sim = createSim({ seed: String(seed), start, people: String(people), currencyFor })
+  const sim = createSim({ seed: String(seed), start, people: String(people), currencyFor, merges })
   const shows = Math.min(SHOW_COUNT, buyers)
   openTheBank(sim)
   stock(sim)

@@ -27,6 +27,7 @@ export function addBuyer(sim: Sim, key: string, arrival: Arrival): Buyer {
     key,
     createdAt: sim.now(),
     deletedAt: null,
+    mergedInto: null,
     guest,
     paysIn,
     ...person,
@@ -65,6 +66,13 @@ export function deleteBuyer(sim: Sim, buyer: Buyer): void {
   sim.happen('buyer.deleted', buyer)
 }
 
+// The seller found out that two are one: the later record goes, and says whom it became.
+export function mergeBuyer(sim: Sim, buyer: Buyer, into: Buyer): void {
+  if (buyer.deletedAt !== null || into.deletedAt !== null || into.guest) return
+  buyer.mergedInto = into.key
+  deleteBuyer(sim, buyer)
+}
+
 export function instrumentsOf(sim: Sim, buyer: Buyer): Instrument[] {
   const saved: Instrument[] = []
   // Numbers are given in turn, so the first one that is missing ends the search.
@@ -94,6 +102,16 @@ function arrive(sim: Sim, index: number): void {
     sim.at(days(5, 300), () => edit(sim, buyer, r))
   }
   if (r.chance(0.1)) sim.at(days(10, 300), () => deleteBuyer(sim, buyer))
+  if (sim.merges) mergeLater(sim, buyer, index)
+}
+
+function mergeLater(sim: Sim, buyer: Buyer, index: number): void {
+  // Drawn apart, so that the same people do the same where nobody is merged.
+  const r = sim.random('merge', index)
+  if (index === 0 || !r.chance(0.08)) return
+  const other = `b${r.below(index)}`
+  const time = sim.now() + r.between(3, 60) * DAY
+  sim.at(time, () => mergeBuyer(sim, buyer, sim.get('buyer', other)))
 }
 
 // Some share an address with an earlier buyer, some are an earlier buyer come again.

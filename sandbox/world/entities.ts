@@ -26,6 +26,8 @@ export type Buyer = Person & {
   key: string
   createdAt: number
   deletedAt: number | null
+  // Deleted because they are this other buyer, where partners merge.
+  mergedInto: string | null
   // A guest pays without being saved as a customer.
   guest: boolean
   paysIn: string

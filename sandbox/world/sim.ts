@@ -18,6 +18,8 @@ export type Sim = {
   passerBy: (index: number) => Random
   // What buyers from a place pay in.
   currencyFor: (currency: string) => string
+  // Whether sellers merge buyers whom they know twice.
+  merges: boolean
   // Things by kind and key, in the order they came into being.
   all: <K extends Kind>(kind: K) => Map<string, ThingOf<K>>
   get: <K extends Kind>(kind: K, key: string) => ThingOf<K>
@@ -35,9 +37,10 @@ export type SimOptions = {
   start: number
   people: string
   currencyFor: (currency: string) => string
+  merges: boolean
 }
 
-export function createSim({ seed, start, people, currencyFor }: SimOptions): Sim {
+export function createSim({ seed, start, people, currencyFor, merges }: SimOptions): Sim {
   const acts = queue<() => void>()
   const listeners: ((happening: Happening) => void)[] = []
   const { all, add } = createThings()
@@ -48,6 +51,7 @@ export function createSim({ seed, start, people, currencyFor }: SimOptions): Sim
     random: (...keys) => random(seed, ...keys),
     passerBy: (index) => random(people, 'passer-by', index),
     currencyFor,
+    merges,
     all,
     get: (kind, key) => {
       const found = all(kind).get(key)
