@@ -17,6 +17,7 @@ import {
   streamRows,
 } from '../store/segment.ts'
 import { byCreation } from './backfill.ts'
+import { byFile } from './bulk.ts'
 import { byParent } from './children.ts'
 import { byEvents, reread } from './events.ts'
 import { fullPlan, isKeptByLog, isVerificationDue, type Plan, recentPlan } from './plan.ts'
@@ -143,13 +144,16 @@ async function readStream(run: Run, stream: Stream, horizon_ms: number) {
     : recentPlan(stream, { watermark_ms, horizon_ms })
   const since = first ? null : (row?.last_success ?? null)
   const reading =
-    stream.strategy === 'children'
-      ? byParent(run, stream, since)
-      : byCreation(run, stream, listOf(stream, run.connection.facts))
+    stream.strategy === 'children' ? byParent(run, stream, since) : wholeOrPages(run, stream, full)
   const wasFull = await pass(run, { name: stream.name, plan, reading, horizon_ms })
   if (wasFull && row?.last_full_verification) await confirmMissing(run, stream)
   await completeRun(run.db, keyOf(run, stream.name), { full: wasFull, now_ms: run.now() })
   run.onProgress({ stream: stream.name, seen: 0, segments_open: 0, done: true })
+}
+
+function wholeOrPages(run: Run, stream: Stream, full: boolean): Reading {
+  const paged = byCreation(run, stream, listOf(stream, run.connection.facts))
+  return full && stream.bulk ? byFile(run, stream, stream.bulk, paged) : paged
 }
 
 interface Pass {

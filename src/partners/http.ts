@@ -1,4 +1,5 @@
 import { type Dispatcher, Pool } from 'undici'
+import { type DownloadOptions, download } from './download.ts'
 import { BadAnswer, Unavailable } from './errors.ts'
 import { bytesOf, jsonOf } from './http_body.ts'
 import { dateOf, type Failure, faultOf, refusalOf, secretsOf, type Words } from './http_failure.ts'
@@ -26,6 +27,11 @@ export const backoff_ms_max = 8_000
 /** Asks one account at a partner, within its rate. */
 export interface Http {
   readonly send: Send
+  /** Bytes of a file that the partner wrote; see download. */
+  readonly download: (
+    url: string,
+    options: Omit<DownloadOptions, 'origin'>,
+  ) => AsyncIterable<Buffer>
   readonly close: () => Promise<void>
 }
 export type Send = (request: ApiRequest, options?: SendOptions) => Promise<Answer>
@@ -98,6 +104,7 @@ export function newHttp(options: HttpOptions): Http {
   const send: Send = (request, how = {}) => persist(asked, budget, patience_ms, request, how)
   return {
     send: options.session ? inSession(send, options.session, now) : send,
+    download: (url, how) => download(url, { ...how, origin: base.origin }),
     close: () => pool.close(),
   }
 }

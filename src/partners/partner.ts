@@ -1,3 +1,4 @@
+import type { BulkExport } from './bulk.ts'
 import type { Mapping } from './mapping.ts'
 import type { Payload } from './rule.ts'
 
@@ -213,6 +214,8 @@ export interface Stream {
    * its stamp is seen. The stated bound of both. Without it, only a full sync does.
    */
   readonly verify_ms?: number
+  /** A file that holds the whole list, for long ones. */
+  readonly bulk?: BulkExport
   /** Path of a payload's own id, where it is not `id`. */
   readonly idAt?: string
   /** Whether a retrieved payload says that the object was deleted. */
