@@ -1,5 +1,6 @@
 import type { Measurement } from './measurement.ts'
 import { p1 } from './p1_backfill.ts'
+import { p1_each } from './p1_each.ts'
 import { p2 } from './p2_save.ts'
 import { p3 } from './p3_expanded.ts'
 import { p4 } from './p4_plain.ts'
@@ -7,4 +8,4 @@ import { p5 } from './p5_growth.ts'
 import { p7 } from './p7_memory.ts'
 
 /** Every measurement, in the order of the page. */
-export const measurements: readonly Measurement[] = [p1, p2, p3, p4, p5, p7]
+export const measurements: readonly Measurement[] = [p1, p1_each, p2, p3, p4, p5, p7]

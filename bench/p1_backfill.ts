@@ -57,7 +57,7 @@ async function besidePeer(
     if (count !== customers) throw new Error(`expected ${customers} customers, got ${count}`)
     return customers / taken_s
   }
-  const ours = () => perSecond(furrow, { baseUrl, key })
+  const ours = () => perSecond(furrow, stripeCustomers({ baseUrl, key }))
   const theirs = () => perSecond(supabase, { url: double.url, key })
   try {
     form.tell('warming up')
@@ -89,6 +89,11 @@ async function besidePeer(
   }
 }
 
+/** What Furrow's side is told of the account that holds nothing but customers. */
+export function stripeCustomers({ baseUrl, key }: { baseUrl: string; key: string }) {
+  return { partner: 'stripe', baseUrl, credential: { api_key: key }, streams: ['customers'] }
+}
+
 /** How much of a partner's limit is used while the double enforces it. */
 async function underLimit(form: Form, furrow: Side): Promise<Measured> {
   const customers = form.pick(100_000, 600_000)
@@ -97,7 +102,7 @@ async function underLimit(form: Form, furrow: Side): Promise<Measured> {
   const { baseUrl, bulkKey: key } = double.stripe
   try {
     await furrow.ask('clear')
-    const given = { baseUrl, key, per_second: limit_per_second }
+    const given = { ...stripeCustomers({ baseUrl, key }), per_second: limit_per_second }
     const taken_s = await furrow.ask<number>('backfill', given)
     const pages_per_second = customers / page_size / taken_s
     const refused = await refusedBy(double.url)

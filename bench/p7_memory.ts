@@ -1,6 +1,7 @@
 import { newMasterKey } from '../src/store/seal.ts'
 import { median, rounded, written } from './figures.ts'
 import type { Form, Measured, Measurement, Result } from './measurement.ts'
+import { stripeCustomers } from './p1_backfill.ts'
 import { type Double, type Postgres, startBenchPostgres, startDouble } from './servers.ts'
 import { startSide } from './side.ts'
 import type { Work } from './sides/furrow_worker.ts'
@@ -54,7 +55,7 @@ async function peakOfBackfill(postgres: Postgres, customers: number): Promise<nu
     await side.ask('open', { url: await postgres.database('backfills') })
     await side.ask('clear')
     const { baseUrl, bulkKey: key } = double.stripe
-    await side.ask('backfill', { baseUrl, key })
+    await side.ask('backfill', stripeCustomers({ baseUrl, key }))
     const count = await side.ask<number>('count')
     if (count !== customers) throw new Error(`expected ${customers} customers, got ${count}`)
     return await side.ask<number>('memory')

@@ -59,32 +59,42 @@ export async function runOn(url: string, statements: readonly string[]): Promise
   }
 }
 
-/** The simulated Stripe, in a process of its own. */
+/** The simulated partners, in a process of their own. */
 export interface Double {
   readonly url: string
   readonly stripe: { readonly baseUrl: string; readonly bulkKey: string }
+  readonly partners: { readonly [name: string]: PartnerDouble }
   stop(): Promise<void>
 }
 
+export interface PartnerDouble {
+  readonly baseUrl: string
+  readonly credential: { readonly [field: string]: string }
+}
+
 export interface DoubleOptions {
-  readonly customers: number
+  /** Customers of Stripe's bulk account, who do nothing. */
+  readonly customers?: number
+  /** People who came by at each partner's, with all that they did. */
+  readonly buyers?: number
   /** Requests a second it lets through; 0 is all. */
   readonly rate?: number
 }
 
-export async function startDouble({ customers, rate = 0 }: DoubleOptions): Promise<Double> {
+export async function startDouble(options: DoubleOptions): Promise<Double> {
+  const { customers = 0, buyers = 1, rate = 0 } = options
   const file = fileURLToPath(new URL('../sandbox/main.ts', import.meta.url))
-  const options = ['--buyers', '1', '--bulk', String(customers), '--rate', String(rate)]
-  const child = spawn(process.execPath, [file, ...options], {
+  const flags = { '--buyers': buyers, '--bulk': customers, '--rate': rate }
+  const words = Object.entries(flags).flatMap(([flag, value]) => [flag, String(value)])
+  const child = spawn(process.execPath, [file, ...words], {
     env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const lines = createInterface({ input: child.stdout })
   const [line] = (await Promise.race([once(lines, 'line'), endOf(child)])) as [string]
-  const { url, stripe } = JSON.parse(line) as Pick<Double, 'url' | 'stripe'>
+  const ready = JSON.parse(line) as Omit<Double, 'stop'>
   return {
-    url,
-    stripe,
+    ...ready,
     async stop() {
       const ended = once(child, 'exit')
       child.kill('SIGTERM')

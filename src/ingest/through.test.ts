@@ -8,7 +8,7 @@ import { createInstitution } from '../store/api_key.ts'
 import type { Database } from '../store/database.ts'
 import type { Incoming } from '../store/decide.ts'
 import { retrieve } from '../store/list.ts'
-import { fillThrough, type Through } from './through.ts'
+import { filledBefore, fillThrough, type Through } from './through.ts'
 
 const throughs: readonly Through[] = [
   {
@@ -62,6 +62,23 @@ describe('a record that names its buyer only through another one', () => {
     expect([await buyerOf(paid), await buyerOf(refund)]).toEqual([null, null])
     await arrive(external_account, 'm2', { customer_id: 'cus_b' })
     expect([await buyerOf(paid), await buyerOf(refund)]).toEqual(['cus_b', 'cus_b'])
+  })
+
+  test('is saved with it at once where the other one is there already', async () => {
+    const mandate = await arrive(external_account, 'm4', { customer_id: 'cus_d' })
+    const coming = (named: string, customer_id: string | undefined): Incoming => {
+      const record = { customer_id, external_account_id: named, refunded_payment_id: null }
+      return { type: payment, id: 'p', record, payload: null, mappingVersion: 1, stamp: 1 }
+    }
+    const { ledgerAccountId } = shop
+    const page = [
+      coming(mandate, undefined),
+      coming('ext_none', undefined),
+      coming(mandate, 'cus_told'),
+    ]
+    const filled = await filledBefore(db, { ledgerAccountId, throughs }, page)
+    expect(filled.map(({ record }) => record.customer_id)).toEqual(['cus_d', undefined, 'cus_told'])
+    expect(filled[0]?.ready?.text).toContain('"customer_id":"cus_d"')
   })
 
   test('stays without where nobody tells', async () => {

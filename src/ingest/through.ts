@@ -3,7 +3,7 @@ import type { ObjectType } from '../model/object.ts'
 import type { Mapping } from '../partners/mapping.ts'
 import { isRule } from '../partners/rule.ts'
 import type { Executor } from '../store/database.ts'
-import type { Decision, Incoming } from '../store/decide.ts'
+import { type Decision, type Incoming, readied } from '../store/decide.ts'
 import { type LinkedRecord, linkedTo, toldBy } from '../store/linked.ts'
 import { type Outcome, saveIn } from '../store/save.ts'
 
@@ -23,6 +23,29 @@ export function throughsOf(maps: readonly Mapping[]): readonly Through[] {
   )
   const byName = new Map(found.map((one) => [`${one.type.name} ${one.attribute}`, one]))
   return [...byName.values()]
+}
+
+/**
+ * Records as they are on their way in, with what is already told by the records that they lead to:
+ * so they are written once. What is still missing is filled when it comes, under the lock.
+ */
+export async function filledBefore(
+  db: Executor,
+  { ledgerAccountId, throughs }: Pick<Filling, 'ledgerAccountId' | 'throughs'>,
+  records: readonly Incoming[],
+): Promise<readonly Incoming[]> {
+  const filled = new Map<Incoming, Incoming>()
+  for (const one of throughs) {
+    const silent = records.filter(
+      ({ type, record }) => type === one.type && record[one.attribute] === undefined,
+    )
+    for (const [incoming, value] of await answers(db, ledgerAccountId, one, silent)) {
+      const before = filled.get(incoming) ?? incoming
+      const record = { ...before.record, [one.attribute]: value }
+      filled.set(incoming, readied({ ...before, record }))
+    }
+  }
+  return filled.size === 0 ? records : records.map((one) => filled.get(one) ?? one)
 }
 
 interface Filling {
@@ -62,23 +85,34 @@ export async function fillThrough(tx: Executor, filling: Filling) {
 async function arriving(
   tx: Executor,
   ledgerAccountId: string,
-  { type, attribute, links }: Through,
+  one: Through,
   changes: readonly Decision[],
 ): Promise<Incoming[]> {
-  const silent = changes.filter((d) => d.incoming.type === type && d.record[attribute] === null)
-  const found: Incoming[] = []
-  const answered = new Set<string>()
+  const { type, attribute } = one
+  const silent = changes
+    .filter((d) => d.incoming.type === type && d.record[attribute] === null)
+    .map(({ incoming, record }) => ({ ...incoming, record }))
+  const told = await answers(tx, ledgerAccountId, one, silent)
+  return [...told].map(([known, value]) => changed(type, known, { [attribute]: value }))
+}
+
+/** What the records say that these lead to: of each the first that says anything. */
+async function answers<K extends Pick<Incoming, 'record'>>(
+  tx: Executor,
+  ledgerAccountId: string,
+  { type, attribute, links }: Through,
+  silent: readonly K[],
+): Promise<Map<K, string>> {
+  const found = new Map<K, string>()
   for (const link of links) {
-    const asking = silent.filter((d) => d.record[link] && !answered.has(d.incoming.id))
+    const asking = silent.filter((one) => one.record[link] && !found.has(one))
     if (asking.length === 0) continue
+    const ids = [...new Set(asking.map(({ record }) => String(record[link])))]
     const target = targetOf(type, link)
-    const ids = [...new Set(asking.map((d) => String(d.record[link])))]
     const told = await toldBy(tx, { type: target, ledgerAccountId, column: attribute, ids })
-    for (const { incoming, record } of asking) {
-      const value = told.get(String(record[link]))
-      if (value === undefined) continue
-      answered.add(incoming.id)
-      found.push(changed(type, { ...incoming, record }, { [attribute]: value }))
+    for (const one of asking) {
+      const value = told.get(String(one.record[link]))
+      if (value !== undefined) found.set(one, value)
     }
   }
   return found

@@ -12,7 +12,7 @@ import { together } from '../store/together.ts'
 import { deriveLinks, type NamesInstrument } from './derive.ts'
 import type { Guests } from './promote.ts'
 import type { Moment } from './run.ts'
-import { fillThrough, type Through } from './through.ts'
+import { filledBefore, fillThrough, type Through } from './through.ts'
 
 /** A page as read, with the checkpoint that belongs to it. */
 export interface PageSave {
@@ -116,7 +116,9 @@ async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
   }
   const streamOfRecord = new Map<string, StreamKey>()
   for (const page of pages) for (const { id } of page.records) streamOfRecord.set(id, page.key)
-  const records = pages.flatMap((page) => page.records)
+  const read = pages.flatMap((page) => page.records)
+  const records =
+    throughs.length > 0 ? await filledBefore(db, { ledgerAccountId, throughs }, read) : read
   await save(db, {
     ledgerAccountId,
     records: guests ? await guests.redirected(records) : records,
