@@ -1,10 +1,13 @@
 // GoCardless' own fixtures and signature vector, through the same mapping; and the simulated one.
+import { createHmac } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import * as judge from 'gocardless-nodejs/webhooks'
 import { describe, expect, it } from 'vitest'
 import { KINDS } from '../../sandbox/gocardless/account.ts'
 import { createGoCardless } from '../../sandbox/gocardless/partner.ts'
 import { faultOf } from '../../src/model/validate.ts'
+import { BadSignature } from '../../src/partners/errors.ts'
 import { gocardless } from '../../src/partners/gocardless/index.ts'
 import { draftsOf } from '../../src/partners/mapping.ts'
 import type { Notifications } from '../../src/partners/partner.ts'
@@ -87,4 +90,34 @@ describe.skipIf(!existsSync(FIXTURES))('GoCardless, its own fixtures', () => {
       }
     },
   )
+})
+
+describe('GoCardless, its own helper for signatures', () => {
+  const body = JSON.stringify({ events: [{ id: 'EV1', links: { payment: 'PM1' }, name: 'Åse' }] })
+  const { verify } = gocardless.notifications as Notifications
+  const signed = (text: string, secret: string) =>
+    createHmac('sha256', secret).update(text).digest('hex')
+  const cases = [
+    ['signed by the secret', body, signed(body, 'secret'), true],
+    ['signed by another', body, signed(body, 'other'), false],
+    ['changed on the way', `${body} `, signed(body, 'secret'), false],
+    ['unsigned', body, '', false],
+  ] as const
+
+  it.each(cases)('agrees on a body that was %s', (_, text, signature, holds) => {
+    const request = {
+      url: '/',
+      headers: { 'webhook-signature': signature },
+      body: Buffer.from(text),
+    }
+    const theirs = () => judge.parse(text, 'secret', signature)
+    const ours = () => verify(request, ['secret'], 0)
+    if (holds) {
+      expect(ours).not.toThrow()
+      expect(theirs).not.toThrow()
+    } else {
+      expect(ours).toThrow(BadSignature)
+      expect(theirs).toThrow()
+    }
+  })
 })
