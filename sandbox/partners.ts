@@ -2,6 +2,7 @@
 import { createGoCardless } from './gocardless/partner.ts'
 import { createMedusa } from './medusa/partner.ts'
 import type { Partner } from './partner.ts'
+import { createShopify } from './shopify/partner.ts'
 import { createStripe } from './stripe/partner.ts'
 import { createVendure } from './vendure/partner.ts'
 import { createWooCommerce } from './woocommerce/partner.ts'
@@ -16,6 +17,7 @@ export const partners = {
   gocardless: createGoCardless,
   vendure: createVendure,
   medusa: createMedusa,
+  shopify: createShopify,
 } as const satisfies Record<string, (options: PartnerOptions) => Partner>
 
 export type PartnerName = keyof typeof partners

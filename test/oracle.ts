@@ -2,6 +2,7 @@ import { customer } from '../src/model/customer.ts'
 import { recordTypes } from '../src/model/index.ts'
 import { type ObjectType, recordId } from '../src/model/object.ts'
 import { product } from '../src/model/product.ts'
+import { withHasMore } from '../src/partners/embedded.ts'
 import { draftsOf, type Mapping } from '../src/partners/mapping.ts'
 import { start } from '../src/partners/paginate.ts'
 import {
@@ -11,7 +12,7 @@ import {
   type Partner,
   type Stream,
 } from '../src/partners/partner.ts'
-import { type Context, type Payload, pathReader } from '../src/partners/rule.ts'
+import { type Context, objectOf, type Payload, pathReader } from '../src/partners/rule.ts'
 import { referenceId } from '../src/partners/rules.ts'
 import type { Connection } from '../src/store/connection.ts'
 import type { Database } from '../src/store/database.ts'
@@ -156,9 +157,9 @@ async function payloadsOf(
       const wanted = list(row)
       if (wanted) whole[as] = await wholeList(of, wanted, [])
     }
-    for (const { at, list } of embedded) {
-      const cut = row[at] as { has_more?: boolean } | undefined
-      if (cut?.has_more) whole[at] = { ...cut, data: await wholeList(of, list(row), []) }
+    for (const { at, list, form = withHasMore } of embedded) {
+      const cut = objectOf(row[at])
+      if (cut && form.isCut(cut)) whole[at] = form.whole(cut, await wholeList(of, list(row), []))
     }
     return whole
   })

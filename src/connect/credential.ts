@@ -72,11 +72,12 @@ export function isOwnHost({ baseUrl }: Partner): boolean {
 
 /** What a client has to know of a partner, and of who asks. */
 export function clientOf(partner: Partner, credential: Credential): Omit<HttpOptions, 'baseUrl'> {
-  const { session, errors, refused, pace } = partner
+  const { session, errors, refused, means, pace } = partner
   return {
     headers: partner.headers(credential),
     errors,
     refused,
+    means,
     pace,
     ...(session ? { session: { request: session.request(credential), read: session.read } } : {}),
   }

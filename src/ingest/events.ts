@@ -83,6 +83,7 @@ export async function reread(
     return prepare(stream, payloads, { context: contextOf(run, parent), stamp: found.stamp })
   } catch (error) {
     if (!(error instanceof Gone)) throw error
-    return tombstones(run, stream, { ...gone, stamp })
+    const tells = deleted || (stream.absenceTells?.(run.connection.facts) ?? true)
+    return tells ? tombstones(run, stream, { ...gone, stamp }) : nothing
   }
 }

@@ -1,3 +1,4 @@
+import { withHasMore } from '../partners/embedded.ts'
 import { BadAnswer, Gone } from '../partners/errors.ts'
 import { itemsOf } from '../partners/paginate.ts'
 import type {
@@ -8,7 +9,7 @@ import type {
   Position,
   Stream,
 } from '../partners/partner.ts'
-import { type Context, type Payload, pathReader } from '../partners/rule.ts'
+import { type Context, objectOf, type Payload, pathReader } from '../partners/rule.ts'
 import { referenceId } from '../partners/rules.ts'
 import type { Incoming } from '../store/decide.ts'
 import type { Reject } from '../store/segment.ts'
@@ -73,10 +74,11 @@ export async function completed(
         const wanted = list(payload)
         if (wanted) whole[as] = await itemsOf(run.http.send, run.partner.paging, wanted, options)
       }
-      for (const { at, list } of embedded) {
-        if (pathReader(`${at}.has_more`)(payload) !== true) continue
-        const data = await itemsOf(run.http.send, run.partner.paging, list(payload), options)
-        whole[at] = { ...(whole[at] as object), data, has_more: false }
+      for (const { at, list, form = withHasMore } of embedded) {
+        const held = objectOf(payload[at])
+        if (held === null || !form.isCut(held)) continue
+        const items = await itemsOf(run.http.send, run.partner.paging, list(payload), options)
+        whole[at] = form.whole(held, items)
       }
       return whole
     }),

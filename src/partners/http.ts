@@ -63,6 +63,8 @@ export interface HttpOptions {
   readonly errors?: (status: number, body: unknown) => PartnerError
   /** Tells a refusal that comes with 200; see Partner. */
   readonly refused?: Partner['refused'] | undefined
+  /** What statuses stand for; see Partner. */
+  readonly means?: Partner['means'] | undefined
   /** Tells how long to wait before asking again; see Partner. */
   readonly pace?: Partner['pace'] | undefined
   /** Opens the session whose headers every request carries. */
@@ -96,6 +98,7 @@ export function newHttp(options: HttpOptions): Http {
     headers: { accept: 'application/json', 'accept-encoding': 'gzip', ...headers },
     words: { errors, secrets: secretsOf(headers) },
     refused: options.refused ?? (() => null),
+    means: options.means ?? {},
     pace: options.pace ?? (() => null),
     now,
     attempt_ms,
@@ -115,6 +118,7 @@ interface Asked {
   readonly headers: { readonly [name: string]: string }
   readonly words: Words
   readonly refused: NonNullable<Partner['refused']>
+  readonly means: NonNullable<Partner['means']>
   readonly pace: NonNullable<Partner['pace']>
   readonly now: () => number
   readonly attempt_ms: number
@@ -217,12 +221,13 @@ export function queryText(query: Query | undefined): string {
 }
 
 function read(
-  { words, refused, now }: Asked,
+  { words, refused, means, now }: Asked,
   name: string,
-  { statusCode: status, headers }: Dispatcher.ResponseData,
+  { statusCode, headers }: Dispatcher.ResponseData,
   bytes: Buffer,
   started_ms: number,
 ): Answer | Failure {
+  const status = means[statusCode] ?? statusCode
   if (status < 200 || status >= 300) {
     return refusalOf(words, { name, status, headers, bytes, now_ms: now() })
   }

@@ -1,6 +1,7 @@
 import { gocardless } from './gocardless/index.ts'
 import { medusa } from './medusa/index.ts'
 import type { Partner } from './partner.ts'
+import { shopify } from './shopify/index.ts'
 import { stripe } from './stripe/index.ts'
 import { vendure } from './vendure/index.ts'
 import { woocommerce } from './woocommerce/index.ts'
@@ -12,6 +13,7 @@ export const partners = {
   gocardless,
   vendure,
   medusa,
+  shopify,
 } as const satisfies Record<string, Partner>
 
 export type PartnerName = keyof typeof partners

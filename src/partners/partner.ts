@@ -32,6 +32,11 @@ export interface Partner {
   readonly refused?: (
     body: unknown,
   ) => { readonly status: number; readonly wait_ms?: number } | null
+  /**
+   * What its statuses stand for where they are not meant as HTTP means them: at the one address of a
+   * GraphQL API, 404 is not about an object, and must not be taken for its deletion.
+   */
+  readonly means?: { readonly [status: number]: number }
   /** How long to wait before asking again, by the partner's own account of our budget. */
   readonly pace?: (answer: Told) => number | null
   /** The dialect of its lists; a list may name another. */
@@ -221,6 +226,11 @@ export interface Stream {
   /** Whether a retrieved payload says that the object was deleted. */
   readonly isDeleted?: (payload: Payload) => boolean
   /**
+   * Whether it means anything, for an account, that an object cannot be read: one that hides old
+   * objects from a credential would seem to delete them. Without it, it does; an event always does.
+   */
+  readonly absenceTells?: (facts: Facts) => boolean
+  /**
    * Where several streams fill one object: whether a record is this stream's, so that only its
    * absence from this stream means anything. Without it, all of its object's are.
    */
@@ -248,6 +258,16 @@ export interface Attachment {
 export interface EmbeddedList {
   readonly at: string
   readonly list: (payload: Payload) => ListRequest
+  /** How a list says that it was cut; without it, as Stripe's do (embedded.ts). */
+  readonly form?: EmbeddedForm
+}
+
+/** How lists look inside payloads. */
+export interface EmbeddedForm {
+  /** Whether the partner left out the rest of it. */
+  readonly isCut: (held: unknown) => boolean
+  /** The same list with all of its items. */
+  readonly whole: (held: Payload, items: readonly Payload[]) => Payload
 }
 
 /** The partner's own log of what changed, newest first, paged like its lists. */

@@ -1,0 +1,236 @@
+import type { ApiRequest, ListRequest, Paging } from '../partner.ts'
+import { gidOf } from './ids.ts'
+import { connection } from './paging.ts'
+
+/** Versions are quarterly, and each is served for a year. */
+export const api_version = '2026-07'
+export const graphql_path = `/admin/api/${api_version}/graphql.json`
+
+const address = 'name address1 address2 city provinceCode zip countryCodeV2 phone'
+const page = 'pageInfo{hasNextPage endCursor}'
+const presentment = 'presentmentMoney{amount currencyCode}'
+const money = 'amount currencyCode'
+
+/** What is asked of one item of a list that stands inside another object. */
+const lineItem = `id name sku quantity product{legacyResourceId}
+  originalUnitPriceSet{${presentment}} discountedTotalSet{${presentment}}`
+const variant = 'id sku price'
+const contractLine = `id title quantity productId
+  currentPrice{${money}} lineDiscountedPrice{${money}}`
+const paymentMethod = `id revokedAt revokedReason customer{legacyResourceId}
+  instrument{__typename
+    ... on CustomerCreditCard{brand lastDigits expiryMonth expiryYear name}
+    ... on CustomerShopPayAgreement{lastDigits expiryMonth expiryYear name inactive}
+    ... on CustomerPaypalBillingAgreement{paypalAccountEmail inactive}
+    ... on BankAccount{bankName lastDigits accountType}}`
+
+/**
+ * What is asked of each kind of object: one text, for lists, single objects and bulk operations
+ * alike. Connections inside are few and one level deep, as bulk operations want them.
+ */
+export const fields = {
+  customers: `id legacyResourceId createdAt updatedAt state displayName firstName lastName
+    defaultEmailAddress{emailAddress} defaultPhoneNumber{phoneNumber}
+    defaultAddress{${address}} amountSpent{currencyCode}`,
+  products: `id legacyResourceId createdAt updatedAt title description status productType
+    featuredMedia{preview{image{url}}} variants(first:10){nodes{${variant}}${page}}`,
+  // Transactions and addresses are no connections: they always come whole.
+  orders: `id legacyResourceId name createdAt updatedAt processedAt cancelledAt closed email phone
+    presentmentCurrencyCode displayFinancialStatus displayFulfillmentStatus
+    customer{legacyResourceId} shippingAddress{${address}} billingAddress{${address}}
+    totalPriceSet{${presentment}} totalTaxSet{${presentment}}
+    totalShippingPriceSet{${presentment}} totalDiscountsSet{${presentment}}
+    transactions{id kind status createdAt gateway errorCode amountSet{${presentment}}
+      parentTransaction{id}
+      paymentDetails{__typename ... on BasePaymentDetails{paymentMethodName}
+        ... on CardPaymentDetails{company number wallet}}}
+    lineItems(first:5){nodes{${lineItem}}${page}}`,
+  payment_methods: `id legacyResourceId updatedAt
+    paymentMethods(first:3,showRevoked:true){nodes{${paymentMethod}}${page}}`,
+  subscriptions: `id createdAt updatedAt status nextBillingDate currencyCode
+    billingPolicy{interval intervalCount} customer{legacyResourceId}
+    customerPaymentMethod(showRevoked:true){id} deliveryPrice{${money}}
+    lines(first:5){nodes{${contractLine}}${page}}`,
+  settlements: `id legacyResourceId issuedAt status transactionType net{${money}}`,
+  transactions: `id type transactionDate sourceType sourceId sourceOrderTransactionId adjustmentReason
+    amount{${money}} fee{${money}} net{${money}} associatedPayout{id status}`,
+  disputes: `id legacyResourceId type status initiatedAt evidenceDueBy amount{${money}}
+    reasonDetails{reason networkReasonCode}
+    order{legacyResourceId customer{legacyResourceId} transactions{id kind status}}`,
+  bank_accounts: 'id createdAt status bankName country currency accountNumberLastDigits',
+} as const
+
+export type Kind = keyof typeof fields
+
+interface Listed {
+  /** Type of its objects, which ids are made with. */
+  readonly type: string
+  /** Name of the list, and what it hangs on where that is not the shop itself. */
+  readonly name: string
+  readonly under?: string
+  /** Root field of one; `node` where there is none. */
+  readonly one?: string
+  readonly order?: string
+  readonly timeFilter?: string
+  /** As many as cost at most 1000 points together: see the test of costs. */
+  readonly paging: Paging
+}
+
+const account = 'shopifyPaymentsAccount'
+const oldestChange = { orderedBy: 'updatedAt' } as const
+
+const kinds: { readonly [K in Kind]: Listed } = {
+  customers: {
+    type: 'Customer',
+    name: 'customers',
+    one: 'customer',
+    order: 'sortKey:UPDATED_AT',
+    timeFilter: 'updated_at',
+    paging: connection({ size: 150, ...oldestChange }),
+  },
+  products: {
+    type: 'Product',
+    name: 'products',
+    one: 'product',
+    order: 'sortKey:UPDATED_AT',
+    timeFilter: 'updated_at',
+    paging: connection({ size: 60, ...oldestChange }),
+  },
+  orders: {
+    type: 'Order',
+    name: 'orders',
+    one: 'order',
+    order: 'sortKey:UPDATED_AT',
+    timeFilter: 'updated_at',
+    paging: connection({ size: 20, ...oldestChange }),
+  },
+  payment_methods: {
+    type: 'Customer',
+    name: 'customers',
+    one: 'customer',
+    order: 'sortKey:UPDATED_AT',
+    timeFilter: 'updated_at',
+    paging: connection({ size: 80, ...oldestChange }),
+  },
+  subscriptions: {
+    type: 'SubscriptionContract',
+    name: 'subscriptionContracts',
+    one: 'subscriptionContract',
+    order: 'sortKey:UPDATED_AT',
+    timeFilter: 'updated_at',
+    paging: connection({ size: 40, ...oldestChange }),
+  },
+  settlements: {
+    type: 'ShopifyPaymentsPayout',
+    name: 'payouts',
+    under: account,
+    order: 'sortKey:ISSUED_AT,reverse:true',
+    timeFilter: 'issued_at',
+    paging: connection({ size: 250, orderedBy: 'issuedAt', newestFirst: true, optional: true }),
+  },
+  transactions: {
+    type: 'ShopifyPaymentsBalanceTransaction',
+    name: 'balanceTransactions',
+    under: account,
+    order: 'sortKey:PROCESSED_AT,reverse:true',
+    timeFilter: 'processed_at',
+    paging: connection({
+      size: 150,
+      orderedBy: 'transactionDate',
+      newestFirst: true,
+      optional: true,
+    }),
+  },
+  disputes: {
+    type: 'ShopifyPaymentsDispute',
+    name: 'disputes',
+    under: account,
+    one: 'dispute',
+    paging: connection({ size: 150, optional: true }),
+  },
+  bank_accounts: {
+    type: 'ShopifyPaymentsBankAccount',
+    name: 'bankAccounts',
+    under: account,
+    paging: connection({ size: 100, optional: true }),
+  },
+}
+
+/** A list, within a time where its kind can be asked for that; `query` narrows it further. */
+export function listOfKind(kind: Kind, query?: string): ListRequest {
+  const { name, under, order, timeFilter, paging } = kinds[kind]
+  const searched = timeFilter ? ',query:$query' : ''
+  const declared = `$first:Int!,$after:String${timeFilter ? ',$query:String' : ''}`
+  const sorted = order ? `,${order}` : ''
+  const list = `${name}(first:$first,after:$after${searched}${sorted}){nodes{${fields[kind]}}${page}}`
+  return {
+    path: graphql_path,
+    body: {
+      query: `query(${declared}){${under ? `${under}{${list}}` : list}}`,
+      variables: query === undefined ? {} : { query },
+    },
+    items: ['data', under, name].filter(Boolean).join('.'),
+    paging,
+    ...(timeFilter ? { timeFilter } : {}),
+  }
+}
+
+/** One object by its id; null in the answer is one that is not there. */
+export function oneOfKind(kind: Kind, id: string): ApiRequest {
+  const { type, one = 'node' } = kinds[kind]
+  const inner = one === 'node' ? `... on ${type}{${fields[kind]}}` : fields[kind]
+  return request(one, '', inner, gidOf(type, id))
+}
+
+/** One saved payment method, revoked or not. */
+export function onePaymentMethod(id: string): ApiRequest {
+  return request('customerPaymentMethod', ',showRevoked:true', paymentMethod, id)
+}
+
+function request(one: string, more: string, inner: string, id: string): ApiRequest {
+  return {
+    path: graphql_path,
+    body: { query: `query($id:ID!){${one}(id:$id${more}){${inner}}}`, variables: { id } },
+    at: `data.${one}`,
+  }
+}
+
+const inner = {
+  lineItems: { of: 'orders', more: '', fields: lineItem, size: 150 },
+  variants: { of: 'products', more: '', fields: variant, size: 250 },
+  lines: { of: 'subscriptions', more: '', fields: contractLine, size: 250 },
+  paymentMethods: {
+    of: 'payment_methods',
+    more: ',showRevoked:true',
+    fields: paymentMethod,
+    size: 250,
+  },
+} as const satisfies {
+  readonly [name: string]: {
+    readonly of: Kind
+    readonly more: string
+    readonly fields: string
+    readonly size: number
+  }
+}
+
+/** A whole connection inside one object. */
+export function innerList(name: keyof typeof inner, id: string): ListRequest {
+  const { of, more, fields: asked, size } = inner[name]
+  const { type, one = 'node' } = kinds[of]
+  const list = `${name}(first:$first,after:$after${more}){nodes{${asked}}${page}}`
+  return {
+    path: graphql_path,
+    body: {
+      query: `query($id:ID!,$first:Int!,$after:String){${one}(id:$id){${list}}}`,
+      variables: { id: gidOf(type, id) },
+    },
+    items: `data.${one}.${name}`,
+    paging: connection({ size }),
+  }
+}
+
+/** Whose shop it is, and what the app may read there. */
+export const shop = `{shop{id name myshopifyDomain currencyCode createdAt
+  billingAddress{countryCodeV2}}
+  currentAppInstallation{accessScopes{handle}} shopifyPaymentsAccount{id}}`

@@ -1,0 +1,84 @@
+import { BadSignature } from '../errors.ts'
+import type { Notifications, SignedRequest, Touch } from '../partner.ts'
+import { objectOf, type Payload } from '../rule.ts'
+import { referenceId } from '../rules.ts'
+import { verifyHmac } from '../signature.ts'
+import { numberIn } from './ids.ts'
+
+type Headers = SignedRequest['headers']
+
+/** Deliveries of webhooks have `x-shopify-*` headers, those of the newer events `shopify-*`. */
+const prefixes = ['shopify-', 'x-shopify-']
+
+function prefixOf(headers: Headers): string | null {
+  return prefixes.find((prefix) => headers[`${prefix}hmac-sha256`] !== undefined) ?? null
+}
+
+export const notifications: Notifications = {
+  verify({ headers, body }, secrets) {
+    const prefix = prefixOf(headers)
+    if (prefix === null) throw new BadSignature('x-shopify-hmac-sha256: expected a signature')
+    const scheme = { secrets, parts: [body], encoding: 'base64' } as const
+    verifyHmac(headers, `${prefix}hmac-sha256`, scheme)
+  },
+  // What it is about, and of which shop, stands in the headers.
+  read(body, headers) {
+    const prefix = prefixOf(headers)
+    const payload = objectOf(body)
+    if (prefix === null || payload === null) return []
+    const topic = headers[`${prefix}topic`]
+    return [{ topic, shop: headers[`${prefix}shop-domain`], body: payload }]
+  },
+  touches: touchesOf,
+  isFor: ({ shop }, { partnerAccountId }) =>
+    typeof shop === 'string' && shop.toLowerCase() === partnerAccountId,
+}
+
+interface Topic {
+  readonly stream: string
+  /** The id that is to be read again. */
+  readonly id: (body: Payload) => string | null
+}
+
+const own = (body: Payload) => referenceId(body.id)
+const ownGid = (body: Payload) => referenceId(body.admin_graphql_api_id)
+
+/**
+ * Every one only says what to read again. The topics about privacy (customers/data_request,
+ * customers/redact, shop/redact) are not among them: what a shop erases is seen to be gone by itself.
+ */
+const topics: readonly (readonly [beginning: RegExp, topic: Topic])[] = [
+  [/^customers\/(?:create|update|delete|enable|disable)$/, { stream: 'customers', id: own }],
+  [/^orders\/[a-z_]+$/, { stream: 'orders', id: own }],
+  [
+    /^(?:refunds|order_transactions)\/create$/,
+    { stream: 'orders', id: ({ order_id }) => referenceId(order_id) },
+  ],
+  [/^products\/[a-z_]+$/, { stream: 'products', id: own }],
+  [/^disputes\/[a-z_]+$/, { stream: 'disputes', id: own }],
+  [/^subscription_contracts\/[a-z_]+$/, { stream: 'subscriptions', id: ownGid }],
+  [/^customer_payment_methods\/[a-z_]+$/, { stream: 'payment_methods', id: ownGid }],
+]
+
+function touchesOf({ topic, body }: Payload): readonly Touch[] {
+  const payload = objectOf(body)
+  if (typeof topic !== 'string' || payload === null) return []
+  if (topic === 'customers/merge') return mergeOf(payload)
+  const [, found] = topics.find(([beginning]) => beginning.test(topic)) ?? []
+  const partnerRecordId = found?.id(payload) ?? null
+  if (!found || partnerRecordId === null) return []
+  const deleted = topic.endsWith('/delete')
+  return [{ stream: found.stream, partnerRecordId, parentId: null, deleted }]
+}
+
+/** One customer is left, and has the other's orders; a merge that failed has done nothing. */
+function mergeOf(body: Payload): readonly Touch[] {
+  const kept = numberIn(body.admin_graphql_api_customer_kept_id)
+  const gone = numberIn(body.admin_graphql_api_customer_deleted_id)
+  if (kept === null || gone === null || body.status === 'failed') return []
+  const touch = { stream: 'customers', parentId: null } as const
+  return [
+    { ...touch, partnerRecordId: kept, deleted: false },
+    { ...touch, partnerRecordId: gone, deleted: true, mergedInto: kept },
+  ]
+}
