@@ -88,6 +88,20 @@ function objectOf(shop: Shop, kind: Kind, row: Row, asked: readonly Field[]): Js
   return object
 }
 
+// An object and, apart, what the list inside it holds.
+export function splitOf(
+  shop: Shop,
+  kind: Kind,
+  row: Row,
+  asked: readonly Field[],
+): { object: Json; items: Json[] } {
+  const inner = asked.find(({ name }) => isInner(name))
+  const whole = rendererOf(kind, asked)(shop, row)
+  if (!inner) return { object: whole, items: [] }
+  const { [inner.name]: items, ...object } = whole
+  return { object, items: items as Json[] } // it is one of INNER
+}
+
 function cut(items: readonly Json[], from: number, size: number): Json {
   const nodes = items.slice(from, from + size)
   const end = from + nodes.length
@@ -103,7 +117,7 @@ function cut(items: readonly Json[], from: number, size: number): Json {
 // Kept as long as nothing changes: the same list is paged over again and again.
 const kept = new WeakMap<Shop, Map<string, { version: number; rows: Row[] }>>()
 
-function rowsOf(shop: Shop, kind: Kind, query: string): Row[] {
+export function rowsOf(shop: Shop, kind: Kind, query: string): Row[] {
   const lists = kept.get(shop) ?? new Map<string, { version: number; rows: Row[] }>()
   kept.set(shop, lists)
   const name = `${kind} ${query}`

@@ -3,6 +3,7 @@
 import type { Answer, Asked, Row as Found, Partner, RefusalName } from '../partner.ts'
 import { token } from '../world/random.ts'
 import { type Bucket, createBucket } from './bucket.ts'
+import { type Bulk, type BulkOptions, createBulk } from './bulk.ts'
 import { costOf, costOfAnswer, type Field, fieldsIn } from './cost.ts'
 import type { Json } from './format.ts'
 import { stamp } from './format.ts'
@@ -17,6 +18,7 @@ export type ShopifyOptions = ShopOptions & {
   // Milliseconds of the clock that fills the bucket.
   clock?: () => number
   scopes?: readonly string[]
+  bulk?: BulkOptions
 }
 
 const PATH = '/admin/api/2026-07/graphql.json'
@@ -40,6 +42,7 @@ export function createShopify(options: ShopifyOptions): Shopify {
   const tokenFor = (name: string) =>
     `shpat_${token(32, 'shopify', options.seed, name).toLowerCase()}`
   const tokens = { own: tokenFor('own'), oracle: tokenFor('oracle') }
+  const bulk = createBulk(shop, options.seed, options.bulk ?? {})
   const bucket = createBucket(restoreRate, clock)
   const unlimited = createBucket(0, clock)
   const isOracle = (asked: Asked) => keyOf(asked) === tokens.oracle
@@ -49,9 +52,12 @@ export function createShopify(options: ShopifyOptions): Shopify {
     shop,
     appSecret: tokenFor('app secret'),
     answer: (asked) => {
+      const file = bulk.fileAt(asked)
+      // Its address is the key to it.
+      if (file) return file
       if (!Object.values(tokens).includes(keyOf(asked))) return REFUSALS.unauthorised
       if (asked.path !== PATH) return gate(404, 'Not Found')
-      return read({ shop, scopes, bucket: isOracle(asked) ? unlimited : bucket }, asked)
+      return read({ shop, scopes, bulk, bucket: isOracle(asked) ? unlimited : bucket }, asked)
     },
     refuse: (name) => REFUSALS[name],
     keyOf,
@@ -141,11 +147,11 @@ function variablesOf(asked: Asked): Variables {
   return documentOf(asked).variables ?? {}
 }
 
-type Served = { shop: Shop; scopes: readonly string[]; bucket: Bucket }
+type Served = { shop: Shop; scopes: readonly string[]; bulk: Bulk; bucket: Bucket }
 
 const documents = new Map<string, Field[]>()
 
-function read({ shop, scopes, bucket }: Served, asked: Asked): Answer {
+function read({ shop, scopes, bulk, bucket }: Served, asked: Asked): Answer {
   const { query = '', variables = {} } = documentOf(asked)
   const fields = documents.get(query) ?? fieldsIn(query)
   documents.set(query, fields)
@@ -167,7 +173,8 @@ function read({ shop, scopes, bucket }: Served, asked: Asked): Answer {
     return { ...rest, body: { ...(body as Json), extensions: cost(null) } }
   }
   try {
-    const data = dataFor(shop, scopes, root, variables)
+    const host = String(asked.headers.host ?? '127.0.0.1')
+    const data = bulk.dataFor(root, variables, host) ?? dataFor(shop, scopes, root, variables)
     if (data === null)
       return refusal('undefinedField', `Field '${root.name}' doesn't exist on type 'QueryRoot'`)
     const actual = Math.min(requested, costOfAnswer(data) - 1)

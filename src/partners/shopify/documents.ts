@@ -230,6 +230,28 @@ export function innerList(name: keyof typeof inner, id: string): ListRequest {
   }
 }
 
+/** The list inside objects of a kind, if there is one. */
+export function partsOf(kind: Kind): keyof typeof inner | null {
+  const names = Object.keys(inner) as (keyof typeof inner)[] // Object.keys forgets the names
+  return names.find((name) => inner[name].of === kind) ?? null
+}
+
+/** The whole list for a bulk operation, whose lists have no sizes and are written as edges. */
+export function bulkQuery(kind: Kind): string {
+  const parts = partsOf(kind)
+  const asked = parts === null ? fields[kind] : uncut(parts)
+  return `{${kinds[kind].name}{edges{node{${asked}}}}}`
+}
+
+function uncut(name: keyof typeof inner): string {
+  const { of, more, fields: asked } = inner[name]
+  const cut = new RegExp(`${name}\\(first:\\d+${more}\\)`)
+  const args = more === '' ? '' : `(${more.slice(1)})`
+  return fields[of]
+    .replace(cut, `${name}${args}`)
+    .replace(`{nodes{${asked}}${page}}`, `{edges{node{${asked}}}}`)
+}
+
 /** Whose shop it is, and what the app may read there. */
 export const shop = `{shop{id name myshopifyDomain currencyCode createdAt
   billingAddress{countryCodeV2}}

@@ -2,6 +2,7 @@ import { asConnection } from '../embedded.ts'
 import type { EmbeddedList, Facts, Stream } from '../partner.ts'
 import type { Payload } from '../rule.ts'
 import { shopifyBankAccount } from './bank_account.ts'
+import { exportOf } from './bulk.ts'
 import { shopifyCustomer } from './customer.ts'
 import { shopifyDispute } from './dispute.ts'
 import { innerList, type Kind, listOfKind, oneOfKind, onePaymentMethod } from './documents.ts'
@@ -22,18 +23,21 @@ const day_ms = 24 * hour_ms
 export const streams: readonly Stream[] = [
   {
     ...byChange('customers', 'Customers'),
+    bulk: exportOf('customers'),
     maps: [shopifyCustomer],
     idAt: 'legacyResourceId',
     owns: (id) => !id.startsWith('guest:'),
   },
   {
     ...byChange('products', 'Products, with their variants'),
+    bulk: exportOf('products'),
     maps: [shopifyProduct],
     idAt: 'legacyResourceId',
     embedded: [inner('variants')],
   },
   {
     ...byChange('orders', 'Orders, with their transactions'),
+    bulk: exportOf('orders'),
     maps: [shopifyOrder, shopifyPayment, shopifyRefund, shopifyGuest],
     idAt: 'legacyResourceId',
     embedded: [inner('lineItems')],
@@ -41,6 +45,7 @@ export const streams: readonly Stream[] = [
   },
   {
     ...byChange('payment_methods', 'Saved payment methods of each customer, revoked ones too'),
+    bulk: exportOf('payment_methods'),
     maps: [shopifyPaymentMethod],
     idAt: 'legacyResourceId',
     embedded: [inner('paymentMethods')],
