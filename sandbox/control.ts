@@ -1,6 +1,8 @@
 // The control surface: what a test in another process does to the sandbox.
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { FAULTS, type FaultRequest } from './faults.ts'
+import type { Partner } from './partner.ts'
+import { isPartnerName, type PartnerName } from './partners.ts'
 import type { Sandbox } from './server.ts'
 import { stripeControl } from './stripe/control.ts'
 import type { Stripe } from './stripe/partner.ts'
@@ -12,7 +14,7 @@ const ADVANCE_MAX_DAYS = 3650
 export function controlRoutes(
   app: FastifyInstance,
   sandbox: Omit<Sandbox, 'url' | 'stripe' | 'partner'>,
-  stripe: Stripe,
+  { stripe, partner }: { stripe: Stripe; partner: (name: PartnerName) => Partner },
 ): void {
   app.get('/_sandbox/ready', () => ({ ready: true, now: iso(sandbox) }))
   app.post<{ Body: { ms?: number; days?: number } }>(
@@ -40,6 +42,14 @@ export function controlRoutes(
     sandbox.clearRequests()
     return noContent(reply)
   })
+  // Stripe's own, which answers as Stripe does, goes before it.
+  app.delete<{ Params: { partner: string; id: string } }>(
+    '/_sandbox/:partner/customers/:id',
+    ({ params: { partner: name, id } }, reply) => {
+      const removed = isPartnerName(name) && partner(name).remove(id)
+      return removed ? noContent(reply) : reply.code(404).send({ error: `no customer ${id}` })
+    },
+  )
   stripeControl(app, stripe)
 }
 

@@ -16,7 +16,7 @@ export type Serving = {
   closeFor: (ms: number) => void
 }
 
-const LOG_MAX = 100_000
+const LOG_MAX = 20_000
 
 export function partnerRoutes(app: FastifyInstance, serving: Serving): void {
   const limited = createLimiter(serving.ratePerSecond)
@@ -40,15 +40,15 @@ function serve(
   { serving, asked, limited }: { serving: Serving; asked: Asked; limited: boolean },
 ): unknown {
   const { partner, faults } = serving
-  const { method, path, query } = asked
+  const { method, path, query, body } = asked
   if (limited) {
     const refused = partner.refuse('tooMany', asked)
-    log(serving, { method, path, query, status: refused.status })
+    log(serving, { method, path, query, body, status: refused.status })
     return send(reply, serving, refused)
   }
   const striking = faults.strike(asked, partner, lineOf(reply, serving))
   const answer = faultyAnswer(asked, partner, striking)
-  log(serving, { method, path, query, status: answer.status })
+  log(serving, { method, path, query, body, status: answer.status })
   const sender = striking.find(({ fault }) => fault.send)
   if (sender) sender.fault.send?.(sentOf(answer, serving), sender.strike)
   else send(reply, serving, answer)

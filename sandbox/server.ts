@@ -24,7 +24,8 @@ export type SandboxOptions = {
   currency?: string
 }
 
-export type Logged = { method: string; path: string; query: string; status: number }
+// A body tells apart the questions of partners that are all asked at one path.
+export type Logged = { method: string; path: string; query: string; body: string; status: number }
 
 export type Sandbox = {
   url: string
@@ -90,7 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       },
     })
   }
-  controlRoutes(app, sandbox, stripe)
+  controlRoutes(app, sandbox, { stripe, partner: known.get })
   await app.ready()
   await listen(server, port)
   const url = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}` // it listens on TCP

@@ -14,6 +14,7 @@ export const moments: readonly Moment[] = [
 /** What a worker is told when it is started. */
 export interface Orders {
   readonly url: string
+  readonly partner: string
   readonly schema: string
   readonly masterKey: string
   readonly ledgerAccountId: string
@@ -28,6 +29,10 @@ export interface Life {
   /** Newest change whose commit the database had acknowledged. */
   readonly acknowledged: number
   readonly failed: readonly string[]
+  /** How often each moment came; of a worker that lived to its end. */
+  readonly moments: { readonly [M in Moment]: number } | null
+  /** How long it lived, once it was ready. */
+  readonly lived_ms: number
   readonly output: string
 }
 
@@ -54,23 +59,37 @@ export async function live(orders: Orders, killing: Killing): Promise<Life> {
   const how = await exit
   clearTimeout(limit)
   if (killing?.kill) await killer
-  const { acknowledged, failed, done, output } = told.state
-  const ending = done ? 'done' : how === 'SIGKILL' ? 'killed' : 'failed'
-  return { end: ending, acknowledged, failed, output: output.join('\n') }
+  const { acknowledged, failed, moments, ready_ms, output } = told.state
+  const ending = moments ? 'done' : how === 'SIGKILL' ? 'killed' : 'failed'
+  const lived_ms = Date.now() - ready_ms
+  return { end: ending, acknowledged, failed, moments, lived_ms, output: output.join('\n') }
+}
+
+interface Told {
+  acknowledged: number
+  failed: readonly string[]
+  moments: Life['moments']
+  ready_ms: number
+  readonly output: string[]
 }
 
 function listen(child: ChildProcess) {
-  const state = { acknowledged: 0, failed: [] as string[], done: false, output: [] as string[] }
+  const state: Told = {
+    acknowledged: 0,
+    failed: [],
+    moments: null,
+    ready_ms: Date.now(),
+    output: [],
+  }
   const ready = new Promise<void>((resolve) => {
     child.once('close', () => resolve())
     createInterface({ input: child.stdout! }).on('line', (line) => {
       const [word, rest = ''] = line.split(/ (.*)/)
-      if (word === 'ready') resolve()
-      else if (word === 'acknowledged') state.acknowledged = Number(rest)
-      else if (word === 'done') {
-        state.done = true
-        state.failed = JSON.parse(rest)
-      }
+      if (word === 'ready') {
+        state.ready_ms = Date.now()
+        resolve()
+      } else if (word === 'acknowledged') state.acknowledged = Number(rest)
+      else if (word === 'done') Object.assign(state, JSON.parse(rest))
     })
   })
   createInterface({ input: child.stderr! }).on('line', (line) => void state.output.push(line))

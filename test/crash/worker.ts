@@ -3,19 +3,22 @@ import { writeSync } from 'node:fs'
 import { withRun } from '../../src/ingest/open.ts'
 import type { Moment } from '../../src/ingest/run.ts'
 import { syncConnection } from '../../src/ingest/sync.ts'
-import { stripe } from '../../src/partners/stripe/index.ts'
+import { partnerNamed } from '../../src/partners/index.ts'
 import { findConnection } from '../../src/store/connection.ts'
 import { type Database, type Executor, openDatabase } from '../../src/store/database.ts'
 import { masterKeysFrom } from '../../src/store/seal.ts'
-import type { Orders } from './life.ts'
+import { moments, type Orders } from './life.ts'
 
 // The supervisor writes the orders; nobody else starts this.
 const orders = JSON.parse(process.env.CRASH_ORDERS ?? '') as Orders
-let left = orders.die?.nth ?? 0
+const partner = partnerNamed(orders.partner)
+if (!partner) throw new Error(`no partner ${orders.partner}`)
+const times = new Map<Moment, number>(moments.map((moment) => [moment, 0]))
 
 function at(moment: Moment) {
-  if (moment !== orders.die?.at || --left > 0) return
-  process.kill(process.pid, 'SIGKILL')
+  const nth = (times.get(moment) ?? 0) + 1
+  times.set(moment, nth)
+  if (moment === orders.die?.at && nth >= orders.die.nth) process.kill(process.pid, 'SIGKILL')
 }
 
 const opened = await openDatabase({ url: orders.url, schema: orders.schema })
@@ -24,9 +27,10 @@ const connection = await findConnection(db, orders.ledgerAccountId, orders.conne
 if (!connection) throw new Error(`no connection ${orders.connectionId}`)
 const keys = masterKeysFrom(orders.masterKey)
 say('ready')
-const { failed } = await withRun({ db, keys, connection, partner: stripe, at }, syncConnection)
+const { failed } = await withRun({ db, keys, connection, partner, at }, syncConnection)
 at('before ack')
-say(`done ${JSON.stringify(failed.map(({ stream, reason }) => `${stream}: ${reason}`))}`)
+const reasons = failed.map(({ stream, reason }) => `${stream}: ${reason}`)
+say(`done ${JSON.stringify({ failed: reasons, moments: Object.fromEntries(times) })}`)
 await opened.close()
 
 /** Says which change each commit came to, once the database has acknowledged it. */
