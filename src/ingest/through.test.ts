@@ -30,11 +30,13 @@ afterAll(() => db.close())
 
 /** Puts records in by a writer that fills, as a page of a stream does. */
 async function arrive(type: ObjectType, partnerRecordId: string, parts: Record<string, unknown>) {
+  const at = { scope: [shop.ledgerAccountId], id: shop.idOf(type, partnerRecordId) }
+  const superseded = await retrieve(db, type, at)
   const [id = ''] = await shop.put(type, [{ partnerRecordId, ...parts }])
   const text = (await retrieve(db, type, { scope: [shop.ledgerAccountId], id })) ?? '{}'
   const record = JSON.parse(text) as Incoming['record']
   const incoming = { type, id, record, payload: null, mappingVersion: 1, stamp: 1000 }
-  const decision = { kind: 'created', write: true, incoming, record } as never
+  const decision = { kind: 'created', write: true, incoming, record, superseded } as never
   const outcome = { seq: 0, changes: [decision], seen: [decision], counts: {} as never }
   const { ledgerAccountId } = shop
   await db.transaction((tx) =>
@@ -79,6 +81,26 @@ describe('a record that names its buyer only through another one', () => {
     const filled = await filledBefore(db, { ledgerAccountId, throughs }, page)
     expect(filled.map(({ record }) => record.customer_id)).toEqual(['cus_d', undefined, 'cus_told'])
     expect(filled[0]?.ready?.text).toContain('"customer_id":"cus_d"')
+  })
+
+  test('follows when the other one is somebody else’s from now on, or nobody’s', async () => {
+    const own = { customer_id: null, external_account_id: null }
+    const paid = await arrive(payment, 'p4', { ...own, customer_id: 'cus_c' })
+    const refund = await arrive(payment, 'r4', { ...own, refunded_payment_id: paid })
+    const later = await arrive(payment, 'r5', { ...own, refunded_payment_id: refund })
+    await arrive(payment, 'p4', { ...own, customer_id: 'cus_guest' })
+    expect([await buyerOf(refund), await buyerOf(later)]).toEqual(['cus_guest', 'cus_guest'])
+    await arrive(payment, 'p4', own)
+    expect([await buyerOf(refund), await buyerOf(later)]).toEqual([null, null])
+  })
+
+  test('keeps what an earlier link tells when the one behind a later link changes', async () => {
+    const mandate = await arrive(external_account, 'm5', { customer_id: 'cus_d' })
+    const paid = await arrive(payment, 'p5', { customer_id: 'cus_e', external_account_id: null })
+    const links = { external_account_id: mandate, refunded_payment_id: paid }
+    const refund = await arrive(payment, 'r6', { customer_id: null, ...links })
+    await arrive(payment, 'p5', { customer_id: 'cus_f', external_account_id: null })
+    expect(await buyerOf(refund)).toBe('cus_d')
   })
 
   test('stays without where nobody tells', async () => {

@@ -121,7 +121,7 @@ async function answers<K extends Pick<Incoming, 'record'>>(
 /** Records that are looked up at a time. */
 const awaited_page_max = 1000
 
-/** Stored records that wait for one that has now arrived. */
+/** Stored records that wait for one that has now arrived, or that go on with one that has changed. */
 async function awaited(
   tx: Executor,
   ledgerAccountId: string,
@@ -133,21 +133,46 @@ async function awaited(
     const target = targetOf(type, link)
     const told = new Map(
       changes
-        .filter((d) => d.incoming.type === target && d.record[attribute])
-        .map((d) => [d.incoming.id, d.record[attribute]]),
+        .filter((d) => d.incoming.type === target)
+        .map((d) => [d.incoming.id, { is: d.record[attribute] ?? null, was: was(d, attribute) }]),
     )
-    if (told.size === 0) continue
-    const query = { type, ledgerAccountId, column: link, ids: [...told.keys()], unless: attribute }
-    for (let after = ''; ; ) {
-      const rows = await linkedTo(tx, { ...query, after, limit: awaited_page_max })
-      for (const row of rows) {
-        found.push(changed(type, stored(row), { [attribute]: told.get(row.linked) }))
-      }
-      if (rows.length < awaited_page_max) break
-      after = rows.at(-1)?.id ?? ''
+    const query = { type, ledgerAccountId, column: link, limit: awaited_page_max }
+    const arrived = idsOf(told, ({ is, was }) => is !== null && was === null)
+    const moved = idsOf(told, ({ is, was }) => was !== null && was !== is)
+    for await (const row of rowsOf(tx, { ...query, ids: arrived, unless: attribute })) {
+      found.push(changed(type, stored(row), { [attribute]: told.get(row.linked)?.is }))
+    }
+    for await (const row of rowsOf(tx, { ...query, ids: moved, unless: null })) {
+      const known = stored(row)
+      const { is = null, was } = told.get(row.linked) ?? {}
+      // What an earlier link told, or the record itself, is not this one's to change.
+      if (known.record[attribute] === was) found.push(changed(type, known, { [attribute]: is }))
     }
   }
   return found
+}
+
+interface Told {
+  readonly is: unknown
+  readonly was: unknown
+}
+
+function was({ superseded }: Decision, attribute: string): unknown {
+  return superseded === null ? null : (JSON.parse(superseded)[attribute] ?? null)
+}
+
+function idsOf(told: ReadonlyMap<string, Told>, is: (told: Told) => boolean): string[] {
+  return [...told].filter(([, one]) => is(one)).map(([id]) => id)
+}
+
+async function* rowsOf(tx: Executor, query: Omit<Parameters<typeof linkedTo>[1], 'after'>) {
+  if (query.ids.length === 0) return
+  for (let after = ''; ; ) {
+    const rows = await linkedTo(tx, { ...query, after })
+    yield* rows
+    if (rows.length < query.limit) return
+    after = rows.at(-1)?.id ?? ''
+  }
 }
 
 function targetOf(type: ObjectType, link: string): ObjectType {

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Moment } from '../../src/ingest/run.ts'
@@ -44,7 +46,12 @@ const life_max_ms = 120_000
 /** Runs one worker until it is done or dead. */
 export async function live(orders: Orders, killing: Killing): Promise<Life> {
   const script = new URL('./worker.ts', import.meta.url).pathname
-  const env = { ...process.env, CRASH_ORDERS: JSON.stringify(orders) }
+  const env = {
+    ...process.env,
+    CRASH_ORDERS: JSON.stringify(orders),
+    // Each worker is a process of its own, and half of its life would be compiling.
+    NODE_COMPILE_CACHE: join(tmpdir(), 'furrow-crash-compiled'),
+  }
   const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const told = listen(child)
   const limit = setTimeout(() => child.kill('SIGKILL'), life_max_ms)

@@ -23,21 +23,29 @@ const began_ms = Date.now()
 // What is acknowledged must be on the disk, as in production.
 const durable = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
 const postgres = await startPostgres({ settings: durable })
+// A server that is killed takes everybody's workers along.
+const trials_parallel = values.postgres ? 1 : 2
 const all: Figures[] = []
 try {
-  for (const partner of wanted) {
-    const { seed, buyers, postgres: killsPostgres } = values
-    const given = { kills_wanted, seed, buyers: Number(buyers), killsPostgres }
-    const figures = await trial({ partner, postgres, ...given })
-    all.push(figures)
-    if (!values.json) console.log(sentence(figures))
+  const waiting = [...wanted]
+  const oneByOne = async () => {
+    for (let partner = waiting.shift(); partner; partner = waiting.shift()) await killing(partner)
   }
+  await Promise.all(Array.from({ length: trials_parallel }, oneByOne))
 } finally {
   await postgres.stop()
 }
 if (values.json) console.log(JSON.stringify(values.partner === 'all' ? all : all[0]))
 else if (all.length > 1) console.log(totalSentence(all, Date.now() - began_ms))
 process.exitCode = all.some(({ broken }) => broken.length > 0) ? 1 : 0
+
+async function killing(partner: PartnerName) {
+  const { seed, buyers, postgres: killsPostgres } = values
+  const given = { kills_wanted, seed, buyers: Number(buyers), killsPostgres }
+  const figures = await trial({ partner, postgres, ...given })
+  all.push(figures)
+  if (!values.json) console.log(sentence(figures))
+}
 
 function partnersOf(name: string): readonly PartnerName[] {
   if (name === 'all') return partnerNames

@@ -1,5 +1,6 @@
 // One worker: reads one connection once, and ends itself at the moment it was told.
 import { writeSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { withRun } from '../../src/ingest/open.ts'
 import type { Moment } from '../../src/ingest/run.ts'
 import { syncConnection } from '../../src/ingest/sync.ts'
@@ -26,6 +27,8 @@ const db = telling(opened)
 const connection = await findConnection(db, orders.ledgerAccountId, orders.connectionId)
 if (!connection) throw new Error(`no connection ${orders.connectionId}`)
 const keys = masterKeysFrom(orders.masterKey)
+// Whoever is killed writes nothing at its end, and the next one would have to compile it all anew.
+flushCompileCache()
 say('ready')
 const { failed } = await withRun({ db, keys, connection, partner, at }, syncConnection)
 at('before ack')
