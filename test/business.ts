@@ -12,6 +12,7 @@ import { createLedgerAccount } from '../src/store/ledger_account.ts'
 import { type MasterKeys, masterKeysFrom, newMasterKey } from '../src/store/seal.ts'
 import { type StreamFacts, streamsOf } from '../src/store/stream.ts'
 import { newOracle, type Oracle } from './oracle.ts'
+import { inPagesOf } from './small_pages.ts'
 
 /** A business whose account in the sandbox is connected. */
 export interface Business {
@@ -37,6 +38,8 @@ export interface ConnectedOptions {
   /** A ledger account that has other connections already. */
   readonly ledgerAccountId?: string
   readonly keys?: MasterKeys
+  /** Rows a page; as many as the partner gives without it. */
+  readonly page_size?: number
 }
 
 /** Makes an institution and a ledger account, and connects it to the sandbox. */
@@ -50,6 +53,7 @@ export async function connected(
   const keys = options.keys ?? masterKeysFrom(masterKey)
   const ledgerAccountId = options.ledgerAccountId ?? (await newLedgerAccount(db, mode))
   const partner: Partner = partners[name]
+  const read = options.page_size ? inPagesOf(partner, options.page_size) : partner
   const double = sandbox.partner(name)
   const connect = (credential: Credential) =>
     connectAccount(db, keys, {
@@ -71,7 +75,10 @@ export async function connected(
     connection,
     oracle: newOracle({ partner, connection: await connection(), credential: oracle }),
     sync: async (options = {}) =>
-      withRun({ db, keys, connection: await connection(), partner, ...options }, syncConnection),
+      withRun(
+        { db, keys, connection: await connection(), partner: read, ...options },
+        syncConnection,
+      ),
     async streams() {
       const of = [{ ledgerAccountId, id: connectionId }]
       const found = (await streamsOf(db, of, Date.now())).get(connectionId) ?? []

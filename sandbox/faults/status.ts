@@ -1,5 +1,5 @@
 // Answers that are not what was asked for.
-import type { Answer } from '../partner.ts'
+import type { Answer, Row } from '../partner.ts'
 import { type Fault, number, type Strike } from './fault.ts'
 import { inRows } from './values.ts'
 
@@ -54,12 +54,27 @@ export const status: Record<string, Fault> = {
       const date = new Date(strike.partner.now() + seconds * 1000).toUTCString()
       const skewed = { ...answer, headers: { ...answer.headers, date } }
       if (answer.status !== 200 || !number(strike, 'created', 0)) return skewed
-      return inRows(skewed, strike, (row) => {
-        const { created } = row
-        return typeof created === 'number' ? { ...row, created: created + seconds } : row
-      })
+      return inRows(skewed, strike, (row) => later(row, seconds))
     },
   },
+}
+
+// Every stamp of creation, as the partner writes them: seconds, or a date with or without its zone.
+function later(row: Row, seconds: number): Row {
+  const pairs = Object.entries(row).map(([name, value]) => {
+    if (!name.includes('creat')) return [name, value]
+    if (typeof value === 'number') return [name, value + seconds]
+    const time = DATED.test(String(value)) ? Date.parse(withZone(String(value))) : Number.NaN
+    if (Number.isNaN(time)) return [name, value]
+    return [name, new Date(time + seconds * 1000).toISOString().slice(0, String(value).length)]
+  })
+  return Object.fromEntries(pairs)
+}
+
+const DATED = /^\d{4}-\d\d-\d\dT[\d:.]+Z?$/
+
+function withZone(date: string): string {
+  return date.endsWith('Z') ? date : `${date}Z`
 }
 
 function broken({ partner, asked }: Strike, code: number): Answer {

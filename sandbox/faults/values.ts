@@ -6,10 +6,15 @@ import { type Fault, type Strike, text } from './fault.ts'
 const HUGE_MARK = '#huge#'
 const HUGE = '9007199254740993'
 
-const ENUMS = ['status', 'type', 'tax_exempt', 'billing_scheme', 'brand']
-const NUMBERS = ['amount', 'unit_amount', 'total', 'balance', 'exp_year', 'created']
-const TEXTS = ['name', 'description', 'email', 'customer_name', 'id']
-const OPTIONAL = ['currency', 'email', 'status', 'name']
+// The fields that are struck where a row has them; of any other row, one that its seed draws.
+type Fields = { names: string[]; of: (value: unknown) => boolean }
+
+const isText = (value: unknown) => typeof value === 'string'
+const isNumber = (value: unknown) => typeof value === 'number'
+const ENUMS = { names: ['status', 'state', 'type', 'tax_exempt', 'billing_scheme'], of: isText }
+const NUMBERS = { names: ['amount', 'unit_amount', 'total', 'balance', 'created'], of: isNumber }
+const TEXTS = { names: ['name', 'description', 'email', 'customer_name'], of: isText }
+const OPTIONAL = { names: ['currency', 'email', 'status', 'name'], of: () => true }
 
 export const values: Record<string, Fault> = {
   unknown_enum: inEachRow(ENUMS, () => 'state_of_the_future'),
@@ -36,19 +41,27 @@ export const values: Record<string, Fault> = {
   nul_character: inEachRow(TEXTS, (value) => `${value ?? ''}\u0000`),
 }
 
-function inEachRow(fields: string[], value: (was: unknown) => unknown): Fault {
+function inEachRow(fields: Fields, value: (was: unknown) => unknown): Fault {
   return { change: (answer, strike) => inRows(answer, strike, replace(strike, fields, value)) }
 }
 
-// The field that was named, or the first of these that the row has.
-function replace(strike: Strike, fields: string[], value: (was: unknown) => unknown) {
+// The field that was named, or the first of these that the row has, or one like them.
+function replace(strike: Strike, fields: Fields, value: (was: unknown) => unknown) {
   return (row: Row): Row => {
-    const field = text(strike, 'field') ?? fields.find((name) => name in row)
+    const field =
+      text(strike, 'field') ??
+      fields.names.find((name) => name in row) ??
+      drawn(strike, fields, row)
     if (field === undefined) return row
     const { [field]: was, ...rest } = row
     const is = value(was)
     return is === undefined ? rest : { ...row, [field]: is }
   }
+}
+
+function drawn({ random }: Strike, { of }: Fields, row: Row): string | undefined {
+  const like = Object.keys(row).filter((name) => of(row[name]))
+  return like.length === 0 ? undefined : random.pick(like)
 }
 
 export function inRows(answer: Answer, { partner }: Strike, change: (row: Row) => Row): Answer {

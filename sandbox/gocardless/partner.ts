@@ -30,9 +30,13 @@ export function createGoCardless(options: WorldOptions): GoCardless {
       const [, inner] = inside(body)
       return Array.isArray(inner) ? inner : [inner as Found] // one object is one row
     },
-    withRows: (body, rows) => {
+    withRows: (body, rows, more) => {
       const [name, inner] = inside(body)
-      return { ...(body as Json), [name]: Array.isArray(inner) ? rows : rows[0] }
+      if (!Array.isArray(inner)) return { ...(body as Json), [name]: rows[0] }
+      const { meta } = body as { meta: { cursors: Json } } // every list has it
+      const after = more ? (meta.cursors.after ?? rows.at(-1)?.id ?? null) : meta.cursors.after
+      const cursors = { ...meta.cursors, after }
+      return { ...(body as Json), [name]: rows, meta: { ...meta, cursors } }
     },
     isList: (body) => Array.isArray(inside(body)[1]),
     cursorOf: ({ query }) => new URLSearchParams(query).get('after'),

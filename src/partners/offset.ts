@@ -26,17 +26,19 @@ export function anchoredOffsets({ page_size_max, request, items }: OffsetDialect
     request(listed, { from_ms, to_ms, cursor }) {
       const { read } = placeOf(cursor)
       const skip = Math.max(0, read - 1)
-      return request(listed, { from_ms, to_ms, skip, take: page_size_max })
+      const take = listed.page_size ?? page_size_max
+      return request(listed, { from_ms, to_ms, skip, take })
     },
     read(body, asked) {
       const found = rowsOf(items(body, asked))
       const { read, anchor } = placeOf(asked.position.cursor)
       const overlap = read > 0 ? 1 : 0
+      const size = asked.listed.page_size ?? page_size_max
       if (anchor !== null && referenceId(found[0]?.id) !== anchor) {
         // A row before this page is gone, and those behind it moved up.
-        return { items: found, next: cursorOf(Math.max(0, read - page_size_max), null) }
+        return { items: found, next: cursorOf(Math.max(0, read - size), null) }
       }
-      if (found.length < page_size_max) return { items: found.slice(overlap), next: null }
+      if (found.length < size) return { items: found.slice(overlap), next: null }
       const last = referenceId(found.at(-1)?.id)
       if (last === null) throw new BadAnswer('expected an id on the last row of a full page')
       const next = cursorOf(read - overlap + found.length, last)

@@ -14,7 +14,7 @@ export const cursorByObjectId: Paging = {
   request(listed, { from_ms, to_ms, cursor }) {
     const query: Record<string, string | readonly string[]> = {
       ...listed.query,
-      limit: `${stripe_page_size_max}`,
+      limit: `${listed.page_size ?? stripe_page_size_max}`,
     }
     const filter = listed.timeFilter
     if (filter && from_ms !== null) query[`${filter}[gte]`] = `${Math.floor(from_ms / 1000)}`

@@ -164,6 +164,8 @@ export interface ListRequest {
   readonly timeFilter?: string
   /** Another dialect than the partner's own. */
   readonly paging?: Paging
+  /** Rows a page, where it is to be fewer than the dialect's most. */
+  readonly page_size?: number
 }
 
 /** Where in a list we are. Times are milliseconds since 1970; `to` is not included. */

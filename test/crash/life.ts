@@ -17,6 +17,7 @@ export const moments: readonly Moment[] = [
 export interface Orders {
   readonly url: string
   readonly partner: string
+  readonly page_size: number
   readonly schema: string
   readonly masterKey: string
   readonly ledgerAccountId: string

@@ -23,6 +23,8 @@ export interface TrialOptions {
 }
 
 const hour_ms = 3_600_000
+/** Of a page, so that a world of some hundred rows is read in many. */
+const page_size = 40
 /** Past the longest bound that a partner states for what its API hides. */
 const bound_hours = 27
 
@@ -38,7 +40,7 @@ export async function trial(options: TrialOptions): Promise<Figures> {
     const business = await connected(db, sandbox, { partner })
     const { ledgerAccountId, connectionId, masterKey } = business
     const account = { ledgerAccountId, connectionId, masterKey }
-    const orders = { url: postgres.url, schema, partner, ...account, die: null }
+    const orders = { url: postgres.url, schema, partner, page_size, ...account, die: null }
     const draw = random('crash', partner, seed)
     const deaths = newDeaths(draw, options.killsPostgres ? postgres : null)
     const { oneLife, seen } = await livesOf({ ...options, sandbox, db, business, orders, deaths })

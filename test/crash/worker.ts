@@ -8,12 +8,14 @@ import { partnerNamed } from '../../src/partners/index.ts'
 import { findConnection } from '../../src/store/connection.ts'
 import { type Database, type Executor, openDatabase } from '../../src/store/database.ts'
 import { masterKeysFrom } from '../../src/store/seal.ts'
+import { inPagesOf } from '../small_pages.ts'
 import { moments, type Orders } from './life.ts'
 
 // The supervisor writes the orders; nobody else starts this.
 const orders = JSON.parse(process.env.CRASH_ORDERS ?? '') as Orders
-const partner = partnerNamed(orders.partner)
-if (!partner) throw new Error(`no partner ${orders.partner}`)
+const known = partnerNamed(orders.partner)
+if (!known) throw new Error(`no partner ${orders.partner}`)
+const partner = inPagesOf(known, orders.page_size)
 const times = new Map<Moment, number>(moments.map((moment) => [moment, 0]))
 
 function at(moment: Moment) {

@@ -8,8 +8,8 @@ const nextOf = pathReader('meta.cursors.after')
 /** Lists under their own name, newest first; the cursor of the next page stands in `meta`. */
 export const cursorAfter: Paging = {
   page_size_max,
-  request({ path, query, timeFilter }, { from_ms, to_ms, cursor }) {
-    const asked: { [name: string]: Query[string] } = { ...query, limit: `${page_size_max}` }
+  request({ path, query, timeFilter, page_size = page_size_max }, { from_ms, to_ms, cursor }) {
+    const asked: { [name: string]: Query[string] } = { ...query, limit: `${page_size}` }
     const time = (ms: number) => new Date(ms).toISOString()
     if (timeFilter && from_ms !== null) asked[`${timeFilter}[gte]`] = time(from_ms)
     if (timeFilter && to_ms !== null) asked[`${timeFilter}[lt]`] = time(to_ms)
