@@ -10,8 +10,10 @@ export const paging: Record<string, Fault> = {
     lasting: true,
     change: (answer, strike) =>
       onList(answer, strike, (rows) => {
-        const last = strike.memory.get('last') as Row | undefined // only rows are put there
-        strike.memory.set('last', rows[rows.length - 1])
+        const { path, query, body } = strike.partner.withoutCursor(strike.asked)
+        const list = `${path} ${query} ${body}`
+        const last = strike.memory.get(list) as Row | undefined // only rows are put there
+        strike.memory.set(list, rows[rows.length - 1])
         return last && strike.partner.cursorOf(strike.asked) ? [last, ...rows] : rows
       }),
   },

@@ -7,11 +7,15 @@ const HUGE_MARK = '#huge#'
 const HUGE = '9007199254740993'
 
 // The fields that are struck where a row has them; of any other row, one that its seed draws.
-type Fields = { names: string[]; of: (value: unknown) => boolean }
+type Fields = { names: string[]; of: (value: unknown, name: string) => boolean }
 
 const isText = (value: unknown) => typeof value === 'string'
 const isNumber = (value: unknown) => typeof value === 'number'
-const ENUMS = { names: ['status', 'state', 'type', 'tax_exempt', 'billing_scheme'], of: isText }
+const ENUMS = {
+  names: ['status', 'state', 'type', 'tax_exempt', 'billing_scheme'],
+  // Another id is another thing.
+  of: (value: unknown, name: string) => isText(value) && !/id$/i.test(name),
+}
 const NUMBERS = { names: ['amount', 'unit_amount', 'total', 'balance', 'created'], of: isNumber }
 const TEXTS = { names: ['name', 'description', 'email', 'customer_name'], of: isText }
 const OPTIONAL = { names: ['currency', 'email', 'status', 'name'], of: () => true }
@@ -60,7 +64,7 @@ function replace(strike: Strike, fields: Fields, value: (was: unknown) => unknow
 }
 
 function drawn({ random }: Strike, { of }: Fields, row: Row): string | undefined {
-  const like = Object.keys(row).filter((name) => of(row[name]))
+  const like = Object.keys(row).filter((name) => of(row[name], name))
   return like.length === 0 ? undefined : random.pick(like)
 }
 

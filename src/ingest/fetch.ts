@@ -13,7 +13,7 @@ import { type Context, objectOf, type Payload, pathReader } from '../partners/ru
 import { referenceId } from '../partners/rules.ts'
 import type { Incoming } from '../store/decide.ts'
 import type { Reject } from '../store/segment.ts'
-import { normalise, type Sighting } from './normalise.ts'
+import { isBroken, normalise, type Sighting } from './normalise.ts'
 import type { Run } from './run.ts'
 
 /** A page of the partner's, and when it was asked for. */
@@ -37,6 +37,9 @@ export async function fetchPage(
     run.at('after fetch')
     try {
       const page = paging.read(answer.body, { listed: list, position, headers: answer.headers })
+      if (page.next !== null && isBroken(page.next)) {
+        throw new BadAnswer(`${list.path}: expected a cursor of whole characters`)
+      }
       return { ...page, stamp: answer.started_ms }
     } catch (error) {
       if (!(error instanceof BadAnswer) || attempt >= bad_pages_max) throw error
@@ -120,11 +123,16 @@ function rejected(
   const parent = context.parent ? JSON.stringify(context.parent) : null
   return {
     stream: name,
-    partnerRecordId: id === null ? 'without id' : id.toWellFormed().replaceAll('\u0000', ''),
+    partnerRecordId: id === null ? 'without id' : plainText(id),
     payload: text,
     parent,
-    error: fault,
+    error: plainText(fault),
   }
+}
+
+/** Text that a database takes, whatever a partner sent. */
+export function plainText(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '')
 }
 
 export function merged(parts: readonly Prepared[]): Prepared {

@@ -37,6 +37,19 @@ describe('normalise', () => {
     expect(fault).toBe('customer.payment_currency: expected ISO 4217, got "POUNDS"')
   })
 
+  it('takes no id with half a character for another id, and no code with a NUL', () => {
+    const half = read({ ...buyer, id: 'cus_1\ud800' })
+    expect(half.records).toEqual([])
+    expect(half.fault).toMatch(/customer\.partnerRecordId: expected a whole text/)
+    const method = { id: 'pm_1', object: 'payment_method', created: 1_767_225_600 }
+    const nul = read({ ...method, type: 'card\u0000', customer: 'cus_1' }, 'external_accounts')
+    expect(nul.records).toEqual([])
+    expect(nul.fault).toMatch(/NUL/)
+    // What is only cleaned away, or was lost before it came to us, is no reason to refuse.
+    expect(read({ ...buyer, name: 'Zo\u0000ë \ufffd' }).records[0]?.record.name).toBe('Zoë \ufffd')
+    expect(read({ ...buyer, name: String.raw`\u0000` }).fault).toBeNull()
+  })
+
   it('makes a guest beside the payment, as old as the payment it is known from', () => {
     const latest_charge = {
       id: 'ch_1',

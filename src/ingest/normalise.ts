@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { ObjectType } from '../model/object.ts'
 import { faultOfDraft } from '../model/validate.ts'
 import { draftsOf, type Mapping } from '../partners/mapping.ts'
 import type { Context, Payload, Rule, RuleParts } from '../partners/rule.ts'
@@ -26,7 +27,7 @@ export function normalise(
 ): Normalised {
   const records: Incoming[] = []
   for (const map of maps) {
-    const { drafts, fault } = readBy(map, sighting.payload, context)
+    const { drafts, fault } = readBy(map, sighting, context)
     if (fault !== null) return { records: [], fault }
     for (const draft of drafts) records.push(incoming(map, draft, sighting))
   }
@@ -35,11 +36,11 @@ export function normalise(
 
 type Draft = { readonly [attribute: string]: unknown }
 
-function readBy(map: Mapping, payload: Payload, context: Context) {
+function readBy(map: Mapping, { payload, text }: Sighting, context: Context) {
   try {
     const drafts: readonly Draft[] = draftsOf(map, payload, context)
     for (const draft of drafts) {
-      const fault = faultOfDraft(map.object, draft)
+      const fault = faultOfDraft(map.object, draft) ?? faultOfText(map.object, draft, text)
       if (fault !== null) return { drafts: [], fault }
     }
     return { drafts, fault: null }
@@ -47,6 +48,27 @@ function readBy(map: Mapping, payload: Payload, context: Context) {
     // A mapping is pure: what it throws on, it throws on for this payload only.
     return { drafts: [], fault: `${map.object.name}: ${(error as Error).message}` }
   }
+}
+
+/** NUL and half a surrogate pair, as JSON writes them. */
+const broken_escape = /\\u(?:0000|d[89a-f])/
+
+/**
+ * What is broken in a draft's texts. Most are cleaned; a code that is not would end the transaction,
+ * and an id that is would name another record.
+ */
+function faultOfText({ name }: ObjectType, draft: Draft, payload: string): string | null {
+  if (!broken_escape.test(payload)) return null
+  const { partnerRecordId } = draft
+  const isOther = typeof partnerRecordId === 'string' && partnerRecordId.includes('\ufffd')
+  if (isOther) return `${name}.partnerRecordId: expected a whole text, got half a character`
+  return isBroken(draft) ? `${name}: expected texts without NUL and half characters` : null
+}
+
+/** Whether a value holds text that no database takes. */
+export function isBroken(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\u0000') || !value.isWellFormed()
+  return typeof value === 'object' && value !== null && Object.values(value).some(isBroken)
 }
 
 function incoming(map: Mapping, record: Draft, { text, stamp }: Sighting): Incoming {

@@ -20,6 +20,7 @@ import { byCreation } from './backfill.ts'
 import { byFile } from './bulk.ts'
 import { byParent } from './children.ts'
 import { byEvents, reread } from './events.ts'
+import { plainText } from './fetch.ts'
 import { fullPlan, isKeptByLog, isVerificationDue, type Plan, recentPlan } from './plan.ts'
 import { keyOf, type Run } from './run.ts'
 import { type Reading, readSegments } from './segments.ts'
@@ -294,7 +295,7 @@ function isPartners(error: unknown): boolean {
 
 function reasonOf(error: unknown): string {
   if (error instanceof IntegrityViolation) return `${error.code}: ${error.message}`
-  return (error as Error).message
+  return plainText((error as Error).message)
 }
 
 async function setConnection(

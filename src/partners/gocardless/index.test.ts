@@ -53,6 +53,14 @@ describe('what a payout pays out', () => {
     )
   })
 
+  test('is not guessed of a kind of item that nobody knows', () => {
+    const strange = item('payment_of_the_future', '5.0', { payment: 'PM1' })
+    expect(() => movementsOf(payoutOf([strange]))).toThrow('unknown type payment_of_the_future')
+    expect(movementsOf(payoutOf([item('revenue_share', '5.0', {})]))).toMatchObject([
+      { type: 'adjustment', amount: 5, fee: 0 },
+    ])
+  })
+
   test('keeps refunds and chargebacks apart from their payments', () => {
     const items = [
       item('payment_refunded', '-150.0', { payment: 'PM1', refund: 'RF1' }),

@@ -18,6 +18,9 @@ const types: { readonly [item: string]: Movement['type'] } = {
   refund_funds_returned: 'refund',
 }
 const fees: readonly string[] = ['gocardless_fee', 'app_fee', 'surcharge_fee']
+/** Of no payment or refund that we read. */
+const adjustments: readonly string[] = ['refund', 'revenue_share']
+const known = new Set([...Object.keys(types), ...fees, ...adjustments])
 
 interface Group {
   readonly movement: Pick<Movement, 'type' | 'key' | 'source'>
@@ -57,6 +60,8 @@ export function movementsOf(payout: Payload): readonly Movement[] {
 function groupsOf(items: readonly Payload[]): readonly Group[] {
   const groups = new Map<string, Group>()
   for (const [at, item] of items.entries()) {
+    // As an adjustment it would stay beside the movement it turns out to be.
+    if (!known.has(String(item.type))) throw new Error(`payout item: unknown type ${item.type}`)
     const amount = exactOf(item.amount)
     const isFee = fees.includes(String(item.type))
     const movement = movementFor(item, at)
