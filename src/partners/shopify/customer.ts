@@ -1,6 +1,6 @@
 import { customer } from '../../model/customer.ts'
 import { mapping } from '../mapping.ts'
-import { absent, constant, isoTime, oneOf, upper } from '../rules.ts'
+import { absent, constant, isoTime, kept, oneOf, upper } from '../rules.ts'
 import { legacyId } from './ids.ts'
 import { addressAt, fullName, shownName } from './person.ts'
 
@@ -22,7 +22,7 @@ export const shopifyCustomer = mapping(
     shipping_name: 'defaultAddress.name',
     shipping_phone: 'defaultAddress.phone',
     payment_currency: upper('amountSpent.currencyCode'),
-    external_account_id: absent('Shopify marks none as the default'),
+    external_account_id: kept(absent('no default'), 'any active one: none is marked, none has a date'),
     origin: constant('PARTNER'),
   },
   { title: 'Customer' },
