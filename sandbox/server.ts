@@ -60,6 +60,7 @@ const LOOPBACK = '127.0.0.1'
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, seed = 1, buyers = 200, bulkCustomers = 0, clock = EPOCH } = options
+  const { ratePerSecond = 0 } = options
   const epoch = typeof clock === 'number' ? clock : Date.parse(clock)
   if (!Number.isFinite(epoch)) throw new Error(`clock: expected a time, got "${clock}"`)
   const stripe = createStripe({ seed, buyers, bulkCustomers, epoch })
@@ -81,7 +82,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     stop: () => stop(app, server),
   }
   const closeFor = (ms: number) => closeAWhile(server, ms)
-  const { ratePerSecond = 0 } = options
   for (const name of partnerNames) {
     const serving = { name, faults, requests, ratePerSecond, closeFor }
     partnerRoutes(app, {

@@ -233,7 +233,7 @@ function accountOf({ world, currency, domain }: Shop, scopes: readonly string[])
       myshopifyDomain: domain,
       currencyCode: currency.toUpperCase(),
       createdAt: stamp(createdAt),
-      billingAddress: { countryCodeV2: country },
+      shopAddress: { countryCodeV2: country },
     },
     currentAppInstallation: { accessScopes: scopes.map((handle) => ({ handle })) },
     shopifyPaymentsAccount: { id: 'gid://shopify/ShopifyPaymentsAccount/1' },

@@ -22,7 +22,10 @@ export const shopifyCustomer = mapping(
     shipping_name: 'defaultAddress.name',
     shipping_phone: 'defaultAddress.phone',
     payment_currency: upper('amountSpent.currencyCode'),
-    external_account_id: kept(absent('no default'), 'any active one: none is marked, none has a date'),
+    external_account_id: kept(
+      absent('no default'),
+      'any active one: none is marked, none has a date',
+    ),
     origin: constant('PARTNER'),
   },
   { title: 'Customer' },

@@ -46,7 +46,7 @@ export const fields = {
         ... on CardPaymentDetails{company number wallet}}}
     lineItems(first:5){nodes{${lineItem}}${page}}`,
   payment_methods: `id legacyResourceId updatedAt
-    paymentMethods(first:3,showRevoked:true){nodes{${paymentMethod}}${page}}`,
+    paymentMethods(first:2,showRevoked:true){nodes{${paymentMethod}}${page}}`,
   subscriptions: `id createdAt updatedAt status nextBillingDate currencyCode
     billingPolicy{interval intervalCount} customer{legacyResourceId}
     customerPaymentMethod(showRevoked:true){id} deliveryPrice{${money}}
@@ -110,7 +110,7 @@ const kinds: { readonly [K in Kind]: Listed } = {
     one: 'customer',
     order: 'sortKey:UPDATED_AT',
     timeFilter: 'updated_at',
-    paging: connection({ size: 80, ...oldestChange }),
+    paging: connection({ size: 100, ...oldestChange }),
   },
   subscriptions: {
     type: 'SubscriptionContract',
@@ -254,5 +254,5 @@ function uncut(name: keyof typeof inner): string {
 
 /** Whose shop it is, and what the app may read there. */
 export const shop = `{shop{id name myshopifyDomain currencyCode createdAt
-  billingAddress{countryCodeV2}}
+  shopAddress{countryCodeV2}}
   currentAppInstallation{accessScopes{handle}} shopifyPaymentsAccount{id}}`

@@ -96,7 +96,7 @@ function readAccount([body]: readonly unknown[]): AccountFacts {
   return {
     partnerAccountId: myshopifyDomain.toLowerCase(),
     accountName: clean(name) as string | null, // a text, or cleaned to null
-    country: clean(objectOf(own?.billingAddress)?.countryCodeV2) as string | null,
+    country: clean(objectOf(own?.shopAddress)?.countryCodeV2) as string | null,
     created_ms: Number.isNaN(created_ms) ? released_ms : created_ms,
     facts: {
       currency: currencyCode,

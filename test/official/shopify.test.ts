@@ -1,0 +1,369 @@
+// The official schema of the pinned version: every document, its price, and every answer of the
+// simulated shop; the official library as judge of signatures.
+import '@shopify/shopify-api/adapters/web-api'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { ApiVersion, shopifyApi } from '@shopify/shopify-api'
+import {
+  buildClientSchema,
+  type GraphQLFieldResolver,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  graphqlSync,
+  isListType,
+  Kind,
+  NoDeprecatedCustomRule,
+  parse,
+  specifiedRules,
+  TypeInfo,
+  validate,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createShopify, type Shopify } from '../../sandbox/shopify/partner.ts'
+import { faultOf } from '../../src/model/validate.ts'
+import { pagesOf } from '../../src/partners/paginate.ts'
+import { type ApiRequest, listOf, type Notifications } from '../../src/partners/partner.ts'
+import type { Payload } from '../../src/partners/rule.ts'
+import { fields } from '../../src/partners/shopify/documents.ts'
+import { shopify } from '../../src/partners/shopify/index.ts'
+import { hmacSha256 } from '../../src/partners/signature.ts'
+import { contextOf, drafts, stored } from '../fixtures.ts'
+
+const MATERIAL = join(process.env.PARTNER_MATERIAL ?? '../shared/partners', 'shopify')
+const SCHEMA = join(MATERIAL, 'admin-graphql-introspection.2026-07.json.gz')
+const points_max = 1000
+const rules = [...specifiedRules, NoDeprecatedCustomRule]
+
+interface Body {
+  readonly query: string
+  readonly variables?: { readonly [name: string]: unknown }
+}
+
+describe.skipIf(!existsSync(SCHEMA))('the schema of 2026-07', () => {
+  let schema: GraphQLSchema
+  let double: Shopify
+  let asked: ApiRequest[]
+
+  beforeAll(async () => {
+    const { data } = JSON.parse(gunzipSync(readFileSync(SCHEMA)).toString())
+    // It deprecates fields of types that their interfaces do not.
+    schema = buildClientSchema(data, { assumeValid: true })
+    double = createShopify({ seed: 3, buyers: 160 })
+    asked = await everyRequest(double)
+  }, 60_000)
+
+  it('knows every document that is sent, and deprecates nothing in it', () => {
+    const documents = new Set(asked.map(({ body }) => (body as Body).query))
+    expect(documents.size).toBeGreaterThan(20)
+    for (const document of documents) {
+      expect([document, ...validate(schema, parse(document), rules).map(String)]).toEqual([
+        document,
+      ])
+    }
+  })
+
+  it('finds no document too dear, and counts as the simulated shop does', () => {
+    const dearest = new Map<string, number>()
+    for (const request of asked) {
+      const { query, variables } = request.body as Body
+      const cost = costOf(schema, query, Number(variables?.first ?? 0))
+      const { extensions } = answerOf(double, request)
+      expect([query, extensions.cost.requestedQueryCost]).toEqual([query, cost])
+      expect([query, cost <= points_max]).toEqual([query, true])
+      dearest.set(query, cost)
+    }
+    // Pages are as large as they may be.
+    expect(Math.max(...dearest.values())).toBeGreaterThan(0.9 * points_max)
+  })
+
+  it('gives every answer of the simulated shop, as it is', () => {
+    for (const request of asked) {
+      const { query, variables } = request.body as Body
+      const { data } = answerOf(double, request)
+      const found = graphqlSync({
+        schema,
+        source: query,
+        rootValue: data,
+        ...(variables ? { variableValues: variables } : {}),
+        fieldResolver: byKey,
+        typeResolver: typeNamed,
+      })
+      expect([query, ...(found.errors ?? []).map(String)]).toEqual([query])
+      expect(JSON.parse(JSON.stringify(found.data))).toEqual(data)
+    }
+  })
+
+  it('has room for each selection in a bulk operation', () => {
+    for (const [kind, selection] of Object.entries(fields)) {
+      const connections = connectionsIn(schema, typeOfSelection[kind] ?? '', selection)
+      expect([kind, connections.length <= 4]).toEqual([kind, true])
+      expect([kind, ...connections.filter(({ depth, inList }) => depth > 1 || inList)]).toEqual([
+        kind,
+      ])
+    }
+  })
+
+  it('gives payloads that become valid records, and some of each object', () => {
+    const met = new Set<string>()
+    for (const request of asked) {
+      for (const { stream: name, payload } of shopify.recognise?.(answerOf(double, request)) ??
+        []) {
+        const stream = shopify.streams.find((one) => one.name === name)
+        if (!stream) continue
+        for (const { type, record } of drafts(stream, payload, contextOf(shopify))) {
+          expect(faultOf(type, stored(record))).toBeNull()
+          met.add(type.name)
+        }
+      }
+    }
+    expect([...met].sort()).toEqual([
+      ...['customer', 'dispute', 'external_account', 'order', 'payment', 'product'],
+      ...['settlement', 'subscription', 'transaction'],
+    ])
+  })
+})
+
+/** Every page of every list, and one object of each kind, as the engine would ask for them. */
+async function everyRequest(double: Shopify): Promise<ApiRequest[]> {
+  const asked: ApiRequest[] = [...shopify.account.requests]
+  const send = async (request: ApiRequest) => {
+    asked.push(request)
+    return { status: 200, headers: {}, body: answerOf(double, request), started_ms: 0, date_ms: 0 }
+  }
+  for (const stream of shopify.streams) {
+    const payloads: Payload[] = []
+    const parents = stream.parent?.lists('100000001') ?? [listOf(stream)]
+    for (const list of parents) {
+      const position = { from_ms: 0, to_ms: 4e12, cursor: null }
+      for await (const page of pagesOf(send, shopify.paging, list, { position })) {
+        payloads.push(...page.items)
+      }
+    }
+    expect([stream.name, payloads.length > 0]).toEqual([stream.name, true])
+    for (const { at, list, form } of stream.embedded ?? []) {
+      const cut = payloads.filter((payload) => form?.isCut(payload[at]))
+      expect([stream.name, cut.length > 0]).toEqual([stream.name, at !== 'lines'])
+      for (const payload of [...cut, ...payloads].slice(0, 3)) {
+        for await (const page of pagesOf(send, shopify.paging, list(payload))) {
+          expect(page.items.length).toBeGreaterThan(-1)
+        }
+      }
+    }
+    for (const { id } of payloads.slice(0, 2)) {
+      if (stream.retrieve) asked.push(stream.retrieve(String(id), null))
+    }
+    const methods = payloads.flatMap(({ paymentMethods }) => (paymentMethods as Nodes)?.nodes ?? [])
+    for (const { id } of methods.slice(0, 2)) {
+      if (stream.retrieve) asked.push(stream.retrieve(String(id), null))
+    }
+  }
+  return asked
+}
+
+interface Nodes {
+  readonly nodes?: readonly Payload[]
+}
+
+interface Answered {
+  readonly data: Payload
+  readonly extensions: { readonly cost: { readonly requestedQueryCost: number } }
+}
+
+function answerOf(double: Shopify, { path, body }: ApiRequest): Answered {
+  const headers = { 'x-shopify-access-token': String(double.access.oracle.access_token) }
+  const asked = { method: 'POST', path, query: '', headers, body: JSON.stringify(body) }
+  const answer = double.answer(asked)
+  expect([answer.status, (answer.body as { errors?: unknown }).errors]).toEqual([200, undefined])
+  return answer.body as Answered
+}
+
+/** What an answer holds under the name that the document gives it; nothing may be left out. */
+const byKey: GraphQLFieldResolver<Payload, unknown> = (source, _args, _context, { path }) => {
+  if (!(path.key in source)) throw new Error(`${path.key} is missing`)
+  return source[path.key]
+}
+
+function typeNamed(value: unknown): string {
+  const { __typename, id } = value as Payload
+  if (typeof __typename === 'string') return __typename
+  return /^gid:\/\/shopify\/(\w+)\//.exec(String(id))?.[1] ?? 'MediaImage'
+}
+
+/** The published rule: an object is 1, a connection 2 and what its first objects are. */
+function costOf(schema: GraphQLSchema, document: string, first: number): number {
+  const types = new TypeInfo(schema)
+  const factors = [1]
+  let cost = 0
+  visit(
+    parse(document),
+    visitWithTypeInfo(types, {
+      Field: {
+        enter({ name, arguments: args = [], selectionSet }) {
+          const factor = factors.at(-1) ?? 1
+          factors.push(factor)
+          if (!selectionSet || name.value === 'pageInfo')
+            return name.value === 'pageInfo' ? false : undefined
+          const isConnection = /Connection$/.test(String(getNamedType(types.getType())))
+          if (!isConnection) {
+            cost += factor
+            return undefined
+          }
+          const size = args.find((one) => one.name.value === 'first')?.value
+          cost += 2 * factor
+          factors[factors.length - 1] =
+            factor * (size?.kind === Kind.INT ? Number(size.value) : first)
+          return undefined
+        },
+        leave() {
+          factors.pop()
+        },
+      },
+    }),
+  )
+  return cost
+}
+
+const typeOfSelection: { readonly [kind: string]: string } = {
+  customers: 'Customer',
+  products: 'Product',
+  orders: 'Order',
+  payment_methods: 'Customer',
+  subscriptions: 'SubscriptionContract',
+  settlements: 'ShopifyPaymentsPayout',
+  transactions: 'ShopifyPaymentsBalanceTransaction',
+  disputes: 'ShopifyPaymentsDispute',
+  bank_accounts: 'ShopifyPaymentsBankAccount',
+}
+
+/** The connections in a selection, how deep they are, and whether inside a plain list. */
+function connectionsIn(schema: GraphQLSchema, type: string, selection: string) {
+  const found: { name: string; depth: number; inList: boolean }[] = []
+  const types = new TypeInfo(schema, schema.getType(type) as GraphQLObjectType)
+  const lists: boolean[] = []
+  let depth = 0
+  const { selectionSet } = parse(`{${selection}}`).definitions[0] as never as {
+    selectionSet: Parameters<typeof visit>[0]
+  }
+  visit(
+    selectionSet,
+    visitWithTypeInfo(types, {
+      Field: {
+        enter({ name }) {
+          const isConnection = /Connection$/.test(String(getNamedType(types.getType())))
+          if (isConnection)
+            found.push({ name: name.value, depth: ++depth, inList: lists.includes(true) })
+          lists.push(
+            !isConnection && name.value !== 'nodes' && isListType(getNullableType(types.getType())),
+          )
+        },
+        leave() {
+          if (/Connection$/.test(String(getNamedType(types.getType())))) depth--
+          lists.pop()
+        },
+      },
+    }),
+  )
+  return found
+}
+
+describe('the official library', () => {
+  const secret = 'hush_not_a_real_secret'
+  const library = shopifyApi({
+    apiKey: 'key',
+    apiSecretKey: secret,
+    apiVersion: ApiVersion.July26,
+    hostName: 'furrow.example',
+    isEmbeddedApp: false,
+    scopes: [],
+    logger: { log: () => undefined },
+  })
+  const notifications = shopify.notifications as Notifications // it has them
+  const rawBody = JSON.stringify({ id: 207119551, first_name: 'Zoë' })
+
+  const delivery = (prefix: string, key: string) => ({
+    [`${prefix}hmac-sha256`]: hmacSha256(key, [rawBody], 'base64'),
+    [`${prefix}topic`]: 'customers/update',
+    [`${prefix}shop-domain`]: 'garden.myshopify.com',
+    [`${prefix}api-version`]: '2026-07',
+    [`${prefix}webhook-id`]: 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043',
+    [`${prefix}handle`]: 'customer',
+    [`${prefix}action`]: 'update',
+  })
+
+  const theirs = async (headers: Record<string, string>) => {
+    const url = 'https://furrow.example/hooks'
+    const rawRequest = new Request(url, { method: 'POST', headers, body: rawBody })
+    return (await library.webhooks.validate({ rawBody, rawRequest })).valid
+  }
+
+  const ours = (headers: Record<string, string>) => {
+    try {
+      notifications.verify({ headers, url: '/', body: Buffer.from(rawBody) }, [secret], 0)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  it.each([
+    ['a webhook', delivery('x-shopify-', secret), true],
+    ['an event', delivery('shopify-', secret), true],
+    ['a webhook with another secret', delivery('x-shopify-', 'other'), false],
+    ['an event with another secret', delivery('shopify-', 'other'), false],
+    [
+      'a webhook of other words',
+      { ...delivery('x-shopify-', secret), 'x-shopify-hmac-sha256': 'eA==' },
+      false,
+    ],
+  ])('agrees about the signature of %s', async (_, headers, holds) => {
+    expect(await theirs(headers)).toBe(holds)
+    expect(ours(headers)).toBe(holds)
+  })
+
+  it.each([
+    ['garden.myshopify.com', true],
+    ['garden.myshopify.com.evil.example', false],
+    ['evil.example/garden.myshopify.com', false],
+    ['.myshopify.com', false],
+  ])('agrees about the domain %s', (domain, isOne) => {
+    expect(library.utils.sanitizeShop(domain) !== null).toBe(isOne)
+    const baseUrl = shopify.baseUrl as (credential: { shop: string }) => string
+    if (isOne) expect(baseUrl({ shop: domain })).toBe(`https://${domain}`)
+    else expect(() => baseUrl({ shop: domain })).toThrow('shop: expected a domain')
+  })
+})
+
+const EXAMPLES = join(MATERIAL, 'rest-examples')
+
+describe.skipIf(!existsSync(EXAMPLES))('bodies of notifications, which have the older form', () => {
+  const headers = (topic: string) => ({
+    'x-shopify-hmac-sha256': 'looked at elsewhere',
+    'x-shopify-topic': topic,
+    'x-shopify-shop-domain': 'garden.myshopify.com',
+  })
+
+  it.each([
+    ['customer', 'customers/update', 'customers'],
+    ['order', 'orders/updated', 'orders'],
+    ['product', 'products/update', 'products'],
+    ['dispute', 'disputes/update', 'disputes'],
+  ])('of a %s name what is to be read again', (resource, topic, stream) => {
+    const found = readdirSync(EXAMPLES)
+      .filter((name) => name.startsWith(`2026-07.${resource}.`))
+      .map((name) => JSON.parse(readFileSync(join(EXAMPLES, name), 'utf8')).response)
+      .flatMap((response) => response?.[resource] ?? [])
+    expect(found.length).toBeGreaterThan(0)
+    for (const body of found) {
+      const { read, touches } = shopify.notifications as Notifications // it has them
+      const told = read(body, headers(topic)).flatMap((event) => touches?.(event) ?? [])
+      expect(told).toEqual([
+        { stream, partnerRecordId: String(body.id), parentId: null, deleted: false },
+      ])
+    }
+  })
+})
