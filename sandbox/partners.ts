@@ -9,7 +9,8 @@ import { createWooCommerce } from './woocommerce/partner.ts'
 import type { WorldOptions } from './world.ts'
 
 // A shop has one currency, which can be chosen.
-export type PartnerOptions = WorldOptions & { currency?: string }
+// Requests a second are counted for all of them; who counts something else does so beside that.
+export type PartnerOptions = WorldOptions & { currency?: string; ratePerSecond?: number }
 
 export const partners = {
   stripe: createStripe,

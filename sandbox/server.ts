@@ -64,7 +64,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const epoch = typeof clock === 'number' ? clock : Date.parse(clock)
   if (!Number.isFinite(epoch)) throw new Error(`clock: expected a time, got "${clock}"`)
   const stripe = createStripe({ seed, buyers, bulkCustomers, epoch })
-  const known = knownPartners(stripe, { ...options, seed, buyers, epoch })
+  const known = knownPartners(stripe, { ...options, seed, buyers, epoch, ratePerSecond })
   const faults = createFaults()
   const requests: Logged[] = []
   const { app, server } = createApp()
@@ -107,7 +107,13 @@ type Known = { get: (name: PartnerName) => Partner; made: () => Partner[] }
 // A world takes a moment to come into being, so each partner's waits until somebody asks for it.
 function knownPartners(
   stripe: Stripe,
-  options: { seed: number; buyers: number; epoch: number; currency?: string },
+  options: {
+    seed: number
+    buyers: number
+    epoch: number
+    currency?: string
+    ratePerSecond: number
+  },
 ): Known {
   const made = new Map<PartnerName, Partner>([['stripe', stripe]])
   const { currency, ...world } = options

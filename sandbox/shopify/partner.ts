@@ -13,6 +13,8 @@ import { createShop, KINDS, type Kind, type Shop, type ShopOptions } from './sho
 export type Shopify = Partner & { shop: Shop; appSecret: string }
 
 export type ShopifyOptions = ShopOptions & {
+  // Requests a second; with any limit, points are counted too, as on the standard plan.
+  ratePerSecond?: number
   // Points a second; 0 is without a limit.
   restoreRate?: number
   // Milliseconds of the clock that fills the bucket.
@@ -23,6 +25,7 @@ export type ShopifyOptions = ShopOptions & {
 
 const PATH = '/admin/api/2026-07/graphql.json'
 const COST_MAX = 1000
+const STANDARD = 100
 const SCOPES = [
   'read_all_orders',
   'read_customer_payment_methods',
@@ -37,8 +40,14 @@ const SCOPES = [
 ]
 
 export function createShopify(options: ShopifyOptions): Shopify {
-  const { restoreRate = 0, clock = () => performance.now(), scopes = SCOPES } = options
-  const shop = createShop(options)
+  const {
+    ratePerSecond = 0,
+    clock = () => performance.now(),
+    scopes = SCOPES,
+    ...shopOptions
+  } = options
+  const { restoreRate = ratePerSecond > 0 ? STANDARD : 0, ...world } = shopOptions
+  const shop = createShop(world)
   const tokenFor = (name: string) =>
     `shpat_${token(32, 'shopify', options.seed, name).toLowerCase()}`
   const tokens = { own: tokenFor('own'), oracle: tokenFor('oracle') }

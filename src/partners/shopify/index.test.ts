@@ -440,6 +440,7 @@ describe('notifications', () => {
   test.each([
     ['customers/create', { id: 7 }, touch('customers', '7')],
     ['customers/delete', { id: 7 }, touch('customers', '7', true)],
+    ['customers/update', { id: 'gid://shopify/Customer/7' }, touch('customers', '7')],
     ['orders/edited', { id: 8 }, touch('orders', '8')],
     ['orders/delete', { id: 8 }, touch('orders', '8', true)],
     ['refunds/create', { id: 9, order_id: 8 }, touch('orders', '8')],

@@ -40,8 +40,10 @@ interface Topic {
   readonly id: (body: Payload) => string | null
 }
 
-const own = (body: Payload) => referenceId(body.id)
-const ownGid = (body: Payload) => referenceId(body.admin_graphql_api_id)
+/** A number, where it is not the whole id that holds it. */
+const named = (id: unknown) => numberIn(id) ?? referenceId(id)
+const own = ({ id, admin_graphql_api_id }: Payload) => named(id) ?? named(admin_graphql_api_id)
+const ownGid = ({ admin_graphql_api_id }: Payload) => referenceId(admin_graphql_api_id)
 
 /**
  * Every one only says what to read again. The topics about privacy (customers/data_request,
@@ -52,7 +54,7 @@ const topics: readonly (readonly [beginning: RegExp, topic: Topic])[] = [
   [/^orders\/[a-z_]+$/, { stream: 'orders', id: own }],
   [
     /^(?:refunds|order_transactions)\/create$/,
-    { stream: 'orders', id: ({ order_id }) => referenceId(order_id) },
+    { stream: 'orders', id: ({ order_id }) => named(order_id) },
   ],
   [/^products\/[a-z_]+$/, { stream: 'products', id: own }],
   [/^disputes\/[a-z_]+$/, { stream: 'disputes', id: own }],
