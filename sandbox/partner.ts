@@ -1,4 +1,6 @@
 // What the server needs of a simulated partner. Answers are values: faults can change them.
+import type { World } from './world.ts'
+
 export type Asked = {
   method: string
   // The partner's own path: /v1/customers, without any prefix the sandbox put before it.
@@ -48,6 +50,8 @@ export type Partner = {
   tellOfUnknown: () => void
   advanceTo: (time: number) => void
   now: () => number
+  // What really happened; what is told can be held against it.
+  world: World
   // A row's id, where it is not `id`.
   idOf?: (row: Row) => string
   // What opens its accounts, by the names of the credential's fields.

@@ -50,6 +50,7 @@ export function createGoCardless(options: WorldOptions): GoCardless {
       account.tell('payments', 'confirmed', { payment: account.id('PM', 'nobody') }),
     advanceTo: account.advanceTo,
     now: () => account.world.now(),
+    world: account.world,
     access: {
       credential: { access_token: keys.own },
       oracle: { access_token: keys.oracle },

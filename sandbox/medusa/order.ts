@@ -64,8 +64,8 @@ function chargesOf({ world }: MedusaServer, payment: Payment): Charge[] {
   const all = Array.from({ length: tries }, (_, i) =>
     world.get('charge', `${payment.key}~${i + 1}`),
   )
-  // A try that failed leaves nothing behind.
-  return all.filter(({ status }) => status !== 'failed')
+  // A try that failed leaves nothing behind, and one that is under way is no payment yet.
+  return all.filter(({ status }) => status === 'succeeded')
 }
 
 function refundsOf({ world }: MedusaServer, { key }: Charge): Refund[] {

@@ -49,6 +49,7 @@ export function createMedusa(options: WorldOptions): Medusa {
     tellOfUnknown: () => undefined,
     advanceTo: server.advanceTo,
     now: () => server.world.now(),
+    world: server.world,
     access: {
       credential: { api_key: keys.own, url },
       oracle: { api_key: keys.oracle, url },

@@ -108,6 +108,7 @@ function asPartner(state: State, account: Account): Omit<Partner, 'advanceTo'> {
     remove: (id) => remove(account, id),
     tellOfUnknown: () => void account.tell(eventForUnknown(account)),
     now: () => account.world.now(),
+    world: account.world,
     access: {
       credential: { api_key: state.keys.test },
       oracle: { api_key: state.keys.oracle },

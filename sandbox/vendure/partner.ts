@@ -49,6 +49,7 @@ export function createVendure(options: WorldOptions & { precision?: number }): V
     tellOfUnknown: () => undefined,
     advanceTo: server.advanceTo,
     now: () => server.world.now(),
+    world: server.world,
     access: {
       credential: access('furrow'),
       oracle: access('oracle'),

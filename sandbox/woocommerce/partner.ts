@@ -42,6 +42,7 @@ export function createWooCommerce(options: ShopOptions): WooCommerce {
     tellOfUnknown: () => undefined,
     advanceTo: shop.advanceTo,
     now: () => shop.world.now(),
+    world: shop.world,
     access: {
       credential: { ...keys.own, url: HOME },
       oracle: { ...keys.oracle, url: HOME },

@@ -38,6 +38,7 @@ export function create${titleOf(name)}(options: WorldOptions): Partner {
     tellOfUnknown: () => undefined,
     advanceTo: (time) => world.advanceTo(time),
     now: () => world.now(),
+    world,
     access: {
       credential: { api_key: keys.own },
       oracle: { api_key: keys.oracle },
