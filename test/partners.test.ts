@@ -1,5 +1,5 @@
 // Every partner against what its own API says: backfill, changes, deletions, faults.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type PartnerName, partnerNames } from '../sandbox/partners.ts'
 import { type Sandbox, startSandbox } from '../sandbox/server.ts'
 import { partners } from '../src/partners/index.ts'
@@ -11,7 +11,8 @@ import { testDatabase } from './database.ts'
 import { storedRecords, type Values } from './oracle.ts'
 import { type Json, newWorld, type World } from './world.ts'
 
-const day_ms = 86_400_000
+const hour_ms = 3_600_000
+const day_ms = 24 * hour_ms
 /** Past the longest bound that a partner states for what its API hides. */
 const bound_days = 1.1
 const started: Sandbox[] = []
@@ -82,6 +83,45 @@ describe.each(partnerNames)('%s', (name) => {
       const gone = (await customersOf(business)).find(({ id }) => id === one?.id)
       expect(gone).toMatchObject({ recordState: 'DELETED', name: one?.name })
       expect(gone?.deletionEvidence).toMatch(/^(event|refetch|sweep)$/)
+    },
+    60_000,
+  )
+
+  it('keeps an account apart for each business, and knows one again', async () => {
+    const sandbox = await sandboxOf(36, 8)
+    const [one, other] = [
+      await connected(db, sandbox, { partner: name }),
+      await connected(db, sandbox, { partner: name }),
+    ]
+    for (const days of [bound_days, 3]) {
+      const results = await Promise.all([one.sync(), other.sync()])
+      expect(results).toEqual([{ failed: [] }, { failed: [] }])
+      for (const business of [one, other]) expect(await business.oracle.differences(db)).toEqual([])
+      sandbox.advance(days * day_ms)
+    }
+    const ids = new Set((await customersOf(one)).map(({ id }) => id))
+    expect((await customersOf(other)).filter(({ id }) => ids.has(id))).toEqual([])
+    const { ledgerAccountId, keys } = one
+    const again = await connected(db, sandbox, { partner: name, ledgerAccountId, keys })
+    expect(again.connectionId).toBe(one.connectionId)
+  }, 60_000)
+
+  it.each([-1, 1])(
+    'misses nothing where our clock shows %i hour to the partner’s',
+    async (hours) => {
+      const sandbox = await sandboxOf(37, 8)
+      vi.useFakeTimers({ toFake: ['Date'] })
+      onTestFinished(() => void vi.useRealTimers())
+      const setClock = () => vi.setSystemTime(sandbox.now() + hours * hour_ms)
+      setClock()
+      const business = await connected(db, sandbox, { partner: name })
+      expect(await afterSync(business)).toEqual([])
+      for (const days of [bound_days, 0.02, bound_days]) {
+        sandbox.advance(days * day_ms)
+        setClock()
+        if (days > 1) expect([days, ...(await afterSync(business))]).toEqual([days])
+        else expect(await business.sync()).toEqual({ failed: [] })
+      }
     },
     60_000,
   )

@@ -53,6 +53,23 @@ describe('rows that are counted', () => {
     expect([...new Set(await idsOf(send))].sort()).toEqual(upTo(9))
   })
 
+  test('are not taken for none by an empty page that counts some', () => {
+    const counting = anchoredOffsets({
+      page_size_max: 3,
+      request: ({ path }) => ({ path }),
+      items: (body) => (body as { rows: unknown }).rows,
+      total: (body) => (body as { count: unknown }).count,
+    })
+    const asked = {
+      listed: { path: '/x' },
+      position: { from_ms: null, to_ms: null, cursor: null },
+      headers: {},
+    }
+    expect(() => counting.read({ rows: [], count: 7 }, asked)).toThrow('some of 7 rows, got none')
+    expect(counting.read({ rows: [], count: 0 }, asked)).toEqual({ items: [], next: null })
+    expect(counting.read({ rows: [] }, asked)).toEqual({ items: [], next: null })
+  })
+
   test('of another kind are refused', () => {
     const asked = {
       listed: { path: '/x' },

@@ -13,6 +13,8 @@ export interface OffsetDialect {
   ) => ApiRequest
   /** The rows of an answer; anything but objects is refused. Throws BadAnswer. */
   readonly items: (body: unknown, asked: AskedPage) => unknown
+  /** Rows of the whole list, as the answer counts them, where it does. */
+  readonly total?: (body: unknown, asked: AskedPage) => unknown
 }
 
 /**
@@ -20,7 +22,7 @@ export interface OffsetDialect {
  * page begins with the last row of the page before it; where that is another row by now, the page
  * before is read again. The cursor says how many rows were read, and the id of the last of them.
  */
-export function anchoredOffsets({ page_size_max, request, items }: OffsetDialect): Paging {
+export function anchoredOffsets({ page_size_max, request, items, total }: OffsetDialect): Paging {
   return {
     page_size_max,
     request(listed, { from_ms, to_ms, cursor }) {
@@ -32,6 +34,9 @@ export function anchoredOffsets({ page_size_max, request, items }: OffsetDialect
     read(body, asked) {
       const found = rowsOf(items(body, asked))
       const { read, anchor } = placeOf(asked.position.cursor)
+      // Taken for the end, it would be a list without rows.
+      const counted = read === 0 && found.length === 0 ? Number(total?.(body, asked) ?? 0) : 0
+      if (counted > 0) throw new BadAnswer(`expected some of ${counted} rows, got none`)
       const overlap = read > 0 ? 1 : 0
       const size = asked.listed.page_size ?? page_size_max
       if (anchor !== null && referenceId(found[0]?.id) !== anchor) {

@@ -31,7 +31,12 @@ export const medusa: Partner = {
   },
   limits: { per_second: { live: 10, test: 10 }, source: 'https://docs.medusajs.com/api/admin' },
   errors: readError,
-  paging: anchoredOffsets({ page_size_max: 200, request: listRequest, items: itemsIn }),
+  paging: anchoredOffsets({
+    page_size_max: 200,
+    request: listRequest,
+    items: itemsIn,
+    total: (body) => objectOf(body)?.count,
+  }),
   streams,
   deletions: {
     bound: 'Customers and orders within an hour, products within a day',

@@ -58,7 +58,13 @@ export const vendure: Partner = {
   },
   errors: readError,
   refused,
-  paging: anchoredOffsets({ page_size_max: 200, request: listRequest, items: itemsIn }),
+  paging: anchoredOffsets({
+    page_size_max: 200,
+    request: listRequest,
+    items: itemsIn,
+    total: (body, { listed }) =>
+      pathReader(listed.items?.replace(/items$/, 'totalItems') ?? '')(body),
+  }),
   streams,
   deletions: {
     bound: 'Customers and orders within an hour, products within a day',

@@ -49,7 +49,12 @@ export const woocommerce: Partner = {
     source: 'https://developer.woocommerce.com/docs/apis/store-api/rate-limiting/',
   },
   errors: readError,
-  paging: anchoredOffsets({ page_size_max: 100, request: listRequest, items: (body) => body }),
+  paging: anchoredOffsets({
+    page_size_max: 100,
+    request: listRequest,
+    items: (body) => body,
+    total: (_body, { headers }) => headers['x-wp-total'],
+  }),
   streams,
   notifications,
   deletions: {
