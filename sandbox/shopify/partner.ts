@@ -59,6 +59,7 @@ export function createShopify(options: ShopifyOptions): Shopify {
   return {
     name: 'shopify',
     shop,
+    world: shop.world,
     appSecret: tokenFor('app secret'),
     answer: (asked) => {
       const file = bulk.fileAt(asked)
