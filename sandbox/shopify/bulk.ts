@@ -41,7 +41,7 @@ export function createBulk(shop: Shop, seed: number | string, options: BulkOptio
     operations.set(id, { id, polls, key: token(32, seed, 'bulk', made), ...written })
     const [oldest] = operations.keys()
     if (operations.size > KEPT && oldest) operations.delete(oldest)
-    return { bulkOperation: { id, status: 'CREATED' }, userErrors: [] }
+    return { bulkOperation: { id }, userErrors: [] }
   }
   const statusOf = (id: string, host: string): Json | null => {
     const found = operations.get(id)

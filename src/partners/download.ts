@@ -3,6 +3,9 @@ import { BadAnswer, Gone, Unavailable } from './errors.ts'
 import { publicLookup } from './own_host.ts'
 
 export const download_silence_ms_max = 30_000
+/** What must come while we wait, measured over a while: a drip would hold a worker for ever. */
+export const download_bytes_a_second_min = 10 * 1024
+export const download_window_ms = 10_000
 
 /** What a file may be fetched from, and from which byte on. */
 export interface DownloadOptions {
@@ -11,6 +14,8 @@ export interface DownloadOptions {
   readonly isFileHost: (hostname: string) => boolean
   readonly from: number
   readonly signal: AbortSignal
+  /** How long the pace is measured; by default `download_window_ms`. */
+  readonly window_ms?: number
 }
 
 /**
@@ -28,7 +33,7 @@ export async function* download(url: string, options: DownloadOptions): AsyncIte
     await refuse(answer)
     // A server that knows no ranges sends all of it.
     let skip = answer.statusCode === 206 ? 0 : from
-    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+    for await (const chunk of paced(answer.body, options.window_ms ?? download_window_ms)) {
       if (skip < chunk.length) yield skip === 0 ? chunk : chunk.subarray(skip)
       skip = Math.max(0, skip - chunk.length)
     }
@@ -38,6 +43,28 @@ export async function* download(url: string, options: DownloadOptions): AsyncIte
     throw error instanceof Unavailable ? error : new Unavailable(`file: ${wordOf(error)}`)
   } finally {
     await agent.destroy()
+  }
+}
+
+/** The same chunks. What our own work takes between them is not counted. */
+async function* paced(chunks: AsyncIterable<Buffer>, window_ms: number): AsyncIterable<Buffer> {
+  const source = chunks[Symbol.asyncIterator]()
+  let waited_ms = 0
+  let bytes = 0
+  for (;;) {
+    const asked_ms = performance.now()
+    const { value, done } = await source.next()
+    if (done) return
+    waited_ms += performance.now() - asked_ms
+    bytes += value.length
+    if (waited_ms >= window_ms) {
+      if ((bytes / waited_ms) * 1000 < download_bytes_a_second_min) {
+        throw new Unavailable(`file: ${bytes} bytes in ${Math.round(waited_ms / 1000)} s`)
+      }
+      waited_ms = 0
+      bytes = 0
+    }
+    yield value
   }
 }
 

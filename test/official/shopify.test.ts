@@ -67,6 +67,19 @@ describe.skipIf(!existsSync(SCHEMA))('the schema of 2026-07', () => {
     }
   })
 
+  it('knows what bulk operations are to write', () => {
+    const documents = shopify.streams.flatMap(({ bulk }) => {
+      const { variables } = (bulk?.start.body ?? {}) as Partial<Body>
+      return variables ? [String(variables.query)] : []
+    })
+    expect(documents.length).toBeGreaterThan(3)
+    for (const document of documents) {
+      expect([document, ...validate(schema, parse(document), rules).map(String)]).toEqual([
+        document,
+      ])
+    }
+  })
+
   it('finds no document too dear, and counts as the simulated shop does', () => {
     const dearest = new Map<string, number>()
     for (const request of asked) {
@@ -153,6 +166,11 @@ async function everyRequest(double: Shopify): Promise<ApiRequest[]> {
           expect(page.items.length).toBeGreaterThan(-1)
         }
       }
+    }
+    if (stream.bulk) {
+      const { count, start, started, status } = stream.bulk
+      await send(count)
+      await send(status(String(started((await send(start)).body))))
     }
     for (const { id } of payloads.slice(0, 2)) {
       if (stream.retrieve) asked.push(stream.retrieve(String(id), null))
