@@ -1,7 +1,8 @@
 // Lists and objects, as a document asks for them.
 import { type Field, sizeOf } from './cost.ts'
+import { paymentMethodId, renderPaymentMethod } from './customer.ts'
 import type { Json } from './format.ts'
-import { paymentMethodId, renderers, renderPaymentMethod } from './render.ts'
+import { renderers } from './render.ts'
 import type { Kind, Row, Shop } from './shop.ts'
 
 export type Variables = { first?: number; after?: string | null; query?: string; id?: string }

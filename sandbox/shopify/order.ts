@@ -1,6 +1,6 @@
 import type { Charge, Failure, Payment, Refund } from '../world/sales.ts'
+import { addressOf } from './customer.ts'
 import { gid, type Json, presented, stamp } from './format.ts'
-import { addressOf } from './render.ts'
 import type { Row, Shop } from './shop.ts'
 
 export function renderOrder(shop: Shop, row: Row): Json {

@@ -1,6 +1,6 @@
 // Shopify, simulated: the Admin API of one shop, in GraphQL. It reads which fields a document asks
 // for, and answers with what its objects have; that both fit the schema is checked elsewhere.
-import type { Answer, Asked, Row as Found, Partner, RefusalName } from '../partner.ts'
+import type { Answer, Asked, Partner } from '../partner.ts'
 import { token } from '../world/random.ts'
 import { type Bucket, createBucket } from './bucket.ts'
 import { type Bulk, type BulkOptions, createBulk } from './bulk.ts'
@@ -8,7 +8,9 @@ import { costOf, costOfAnswer, type Field, fieldsIn } from './cost.ts'
 import type { Json } from './format.ts'
 import { stamp } from './format.ts'
 import { BadCursor, listOf, oneOf, paymentMethodOf, typeOf, type Variables } from './lists.ts'
+import { gate, REFUSALS, refusal } from './refusals.ts'
 import { createShop, KINDS, type Kind, type Shop, type ShopOptions } from './shop.ts'
+import { asLists, documentOf, keyOf } from './wire.ts'
 
 export type Shopify = Partner & { shop: Shop; appSecret: string }
 
@@ -86,75 +88,6 @@ export function createShopify(options: ShopifyOptions): Shopify {
       accountId: shop.domain,
     },
   }
-}
-
-function asLists(): Pick<Partner, 'rows' | 'withRows' | 'isList' | 'cursorOf' | 'withoutCursor'> {
-  return {
-    rows: (body) => {
-      const held = inside(body)
-      const nodes = held && isConnection(held) ? held.nodes : [held]
-      return nodes as Found[] // one object is one row
-    },
-    withRows: (body, rows, more) => {
-      const changed = (held: Json): Json => {
-        if (!isConnection(held)) return rows[0] ?? held
-        const info = held.pageInfo as Json // it is a connection
-        const endCursor = info.endCursor ?? 'bm9uZQ=='
-        const pageInfo = more ? { ...info, hasNextPage: true, endCursor } : info
-        return { ...held, nodes: rows, pageInfo }
-      }
-      return { ...(body as Json), data: mapped(dataOf(body), changed) } // what has rows is an object
-    },
-    isList: (body) => isConnection(inside(body)),
-    cursorOf: (asked) => variablesOf(asked).after ?? null,
-    withoutCursor: (asked) => {
-      const { query } = documentOf(asked)
-      const variables = { ...variablesOf(asked), after: null }
-      return { ...asked, body: JSON.stringify({ query, variables }) }
-    },
-  }
-}
-
-function isConnection(held: Json | null): held is Json & { nodes: unknown[] } {
-  return Array.isArray(held?.nodes)
-}
-
-function dataOf(body: unknown): Json {
-  return ((body as { data?: Json } | null)?.data ?? {}) as Json // an answer's, or nothing
-}
-
-// The part of an answer that everything else is about.
-function inside(body: unknown): Json | null {
-  const [first] = Object.values(dataOf(body))
-  if (typeof first !== 'object' || first === null) return null
-  const lists = Object.values(first).filter((one) => isConnection(one as Json | null))
-  const isWrapped = !('id' in first) && lists.length === 1
-  return (isWrapped ? lists[0] : first) as Json // looked at above
-}
-
-function mapped(data: Json, change: (held: Json) => Json): Json {
-  const [[name = '', first] = []] = Object.entries(data)
-  const held = inside({ data })
-  if (held === null) return data
-  if (held === first) return { ...data, [name]: change(held) }
-  const [[key = ''] = []] = Object.entries(first as Json).filter(([, one]) => one === held)
-  return { ...data, [name]: { ...(first as Json), [key]: change(held) } }
-}
-
-function keyOf({ headers }: Asked): string {
-  return String(headers['x-shopify-access-token'] ?? '')
-}
-
-function documentOf({ body }: Asked): { query?: string; variables?: Variables } {
-  try {
-    return JSON.parse(body || '{}')
-  } catch {
-    return {}
-  }
-}
-
-function variablesOf(asked: Asked): Variables {
-  return documentOf(asked).variables ?? {}
 }
 
 type Served = { shop: Shop; scopes: readonly string[]; bulk: Bulk; bucket: Bucket }
@@ -248,40 +181,4 @@ function accountOf({ world, currency, domain }: Shop, scopes: readonly string[])
     currentAppInstallation: { accessScopes: scopes.map((handle) => ({ handle })) },
     shopifyPaymentsAccount: { id: 'gid://shopify/ShopifyPaymentsAccount/1' },
   }
-}
-
-// What the gate before GraphQL says, in words only.
-function gate(status: number, errors: string): Answer {
-  return { status, headers: {}, body: { errors } }
-}
-
-function refusal(code: string, message: string): Answer {
-  const errors = [{ message, extensions: { code } }]
-  return { status: 200, headers: {}, body: { errors } }
-}
-
-const THROTTLE = { maximumAvailable: 2000, currentlyAvailable: 400, restoreRate: 500 }
-
-const REFUSALS: Record<RefusalName, Answer> = {
-  unauthorised: gate(
-    401,
-    '[API] Invalid API key or access token (unrecognized login or wrong password)',
-  ),
-  scopeLost: refusal('ACCESS_DENIED', 'Access denied. Required access: an access scope.'),
-  deauthorised: gate(
-    401,
-    '[API] Invalid API key or access token (unrecognized login or wrong password)',
-  ),
-  tooMany: {
-    status: 200,
-    headers: {},
-    body: {
-      errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }],
-      extensions: {
-        cost: { requestedQueryCost: 500, actualQueryCost: null, throttleStatus: THROTTLE },
-      },
-    },
-  },
-  badCursor: refusal('BAD_USER_INPUT', 'Invalid cursor for current pagination sort.'),
-  broken: gate(500, 'Internal Server Error'),
 }

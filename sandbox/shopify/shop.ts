@@ -1,7 +1,8 @@
 // One shop: the world written down as Shopify's tables would have it, with the stamps they keep.
 import type { Buyer, Instrument, Thing } from '../world/entities.ts'
 import { createWorld, type World, type WorldOptions } from '../world.ts'
-import { type Json, renderers } from './render.ts'
+import type { Json } from './format.ts'
+import { renderers } from './render.ts'
 
 export type ShopOptions = WorldOptions & { currency?: string }
 

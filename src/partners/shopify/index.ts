@@ -41,7 +41,7 @@ export const shopify: Partner = {
   errors: readError,
   refused,
   // 404: there is no such shop (any more). 402 and 423: it is frozen or locked.
-  means: { 402: 403, 404: 401, 423: 403 },
+  means: { 402: 403, 404: 401, 410: 401, 423: 403 },
   pace,
   paging: listOfKind('customers').paging as Partner['paging'], // every list of ours names its own
   streams,

@@ -58,6 +58,8 @@ export const vendure: Partner = {
   },
   errors: readError,
   refused,
+  // There is one address, so that it is not there is no object's deletion.
+  means: { 404: 400, 410: 400 },
   paging: anchoredOffsets({
     page_size_max: 200,
     request: listRequest,
