@@ -15,7 +15,7 @@ const strategies: { readonly [S in Strategy]: string } = {
   sweep: 'read whole whenever verification is due; what is absent is asked for by its id',
   windows: 'read in closed spans of time, halved where one holds more than the partner gives',
   created: 'read by creation time; each run reads the newest part again',
-  children: 'listed under each parent, then kept true by the event log',
+  children: 'listed under each parent; then by the event log, or again where the parent changed',
 }
 
 /** What is read, how, and what it becomes. */

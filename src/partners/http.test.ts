@@ -186,6 +186,15 @@ describe('refusals', () => {
     },
   )
 
+  test('a status means what the partner means by it', async () => {
+    handlers = [json({}, 404)]
+    const graphql = open({ means: { 404: 401 } })
+    const failure = await graphql.send(list).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(Refused)
+    expect(failure).not.toBeInstanceOf(Gone)
+    await graphql.close()
+  })
+
   test('a refusal need not be JSON', async () => {
     handlers = [raw('<html>', { 'content-type': 'text/html' }, 403)]
     await expect(http.send(list)).rejects.toThrow('403 without a reason')

@@ -62,6 +62,8 @@ export const shopify: Partner = {
     'An authorisation is a payment beside its captures, and counts what is not captured of it yet',
     'Of a merge, the customer that went is seen to be gone; into whom is told by the notification only',
     'When a customer is erased, Shopify takes it off its orders, and so do we',
+    'The topics customers/data_request, customers/redact and shop/redact are taken and ask for nothing: ' +
+      'what is erased at the shop is gone at the next reading; what is kept of it is yours to erase',
     'The note and the reason of a refund are not told with the transaction that gives money back',
     'Which payment of an order is disputed is told where the order has only one',
     'Subscription contracts: only those of the app itself',

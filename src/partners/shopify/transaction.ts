@@ -13,7 +13,7 @@ export const shopifyTransaction = mapping(
   {
     partnerRecordId: 'id',
     created_date: isoTime('transactionDate'),
-    type: computed(['type'], 'by the beginning of its type', typeOf),
+    type: computed(['type'], 'by its type; of what is none of ours, an adjustment', typeOf),
     amount: money('amount'),
     fee: money('fee'),
     net: money('net'),

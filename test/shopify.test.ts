@@ -1,4 +1,4 @@
-// Shopify merges customers: one is left and has the other's orders.
+// What only Shopify does, at the engine: merges, hidden orders, lists that are cut, fees.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Sandbox, startSandbox } from '../sandbox/server.ts'
 import { followed, reread } from '../src/ingest/events.ts'
@@ -79,6 +79,43 @@ async function hear(topic: string, body: object) {
     }
   })
 }
+
+async function all(object: string): Promise<Values[]> {
+  const records = await storedRecords(db, await business.connection())
+  return [...records.values()].filter((one) => one.object === object)
+}
+
+describe('what was read at first', () => {
+  it('has the rest of every list that the shop had cut', async () => {
+    const lines = (await all('order')).map(({ line_items }) => (line_items as unknown[]).length)
+    expect(Math.max(...lines)).toBe(8)
+    const prices = (await all('product')).map(({ prices }) => (prices as unknown[]).length)
+    expect(Math.max(...prices)).toBe(12)
+  })
+
+  it('states the fees of each month and currency, to the unit', async () => {
+    const fees = new Map<string, number>()
+    for (const { created_date, currency, fee } of await all('transaction')) {
+      const month = `${String(created_date).slice(0, 7)} ${currency}`
+      fees.set(month, (fees.get(month) ?? 0) + Number(fee))
+    }
+    const stated = (await all('billing_invoice')).map(
+      ({ InvoicePeriod, currency, amount }) => [`${InvoicePeriod} ${currency}`, amount] as const,
+    )
+    const owed = [...fees].filter(([, sum]) => sum !== 0)
+    expect(owed.length).toBeGreaterThan(20)
+    expect(new Map(stated)).toEqual(new Map(owed))
+  })
+
+  it('knows buyers without a customer by their orders', async () => {
+    const guests = (await all('customer')).filter(({ origin }) => origin === 'DERIVED')
+    expect(guests.length).toBeGreaterThan(2)
+    const orders = (await all('order')).filter(({ customer_id }) =>
+      guests.some(({ id }) => id === customer_id),
+    )
+    expect(orders.length).toBeGreaterThanOrEqual(guests.length)
+  })
+})
 
 describe('a customer who was merged into another', () => {
   it('is gone, and the orders are the other one’s, also where nothing was notified', async () => {
