@@ -3,6 +3,7 @@ import { type Field, sizeOf } from './cost.ts'
 import { paymentMethodId, renderPaymentMethod } from './customer.ts'
 import type { Json } from './format.ts'
 import { renderers } from './render.ts'
+import { selected } from './selected.ts'
 import type { Kind, Row, Shop } from './shop.ts'
 
 export type Variables = { first?: number; after?: string | null; query?: string; id?: string }
@@ -49,7 +50,8 @@ export function oneOf(shop: Shop, kind: Kind, field: Field, variables: Variables
   const items = whole[inner.name] as Json[] // it is one of INNER
   const from = variables.after ? Number(Buffer.from(variables.after, 'base64').toString()) : 0
   if (!Number.isInteger(from)) throw new BadCursor()
-  return { [inner.name]: cut(items, from, variables.first ?? 50) }
+  const whole_list = cut(items, from, variables.first ?? 50)
+  return selected({ [inner.name]: whole_list }, field.fields) as Json // of an object, an object
 }
 
 // Of a customer who is gone, nothing saved is left.
@@ -76,16 +78,14 @@ function rendererOf(kind: Kind, asked: readonly Field[]) {
 }
 
 function objectOf(shop: Shop, kind: Kind, row: Row, asked: readonly Field[]): Json {
-  const inner = asked.find(({ name }) => isInner(name))
-  const size = inner ? (sizeOf(inner, undefined) ?? 0) : 0
-  const view = `${inner?.name ?? ''} ${size}`
-  const known = row.rendered.get(view)
+  const known = row.rendered.get(asked)
   if (known) return known
+  const inner = asked.find(({ name }) => isInner(name))
   const whole = rendererOf(kind, asked)(shop, row)
-  const object = inner
-    ? { ...whole, [inner.name]: cut(whole[inner.name] as Json[], 0, size) }
-    : whole
-  row.rendered.set(view, object)
+  const size = inner ? (sizeOf(inner, undefined) ?? 0) : 0
+  const items = inner ? { [inner.name]: cut(whole[inner.name] as Json[], 0, size) } : {}
+  const object = selected({ ...whole, ...items }, asked) as Json // of an object, an object
+  row.rendered.set(asked, object)
   return object
 }
 
@@ -97,10 +97,14 @@ export function splitOf(
   asked: readonly Field[],
 ): { object: Json; items: Json[] } {
   const inner = asked.find(({ name }) => isInner(name))
+  const own = asked.filter((field) => field !== inner)
   const whole = rendererOf(kind, asked)(shop, row)
-  if (!inner) return { object: whole, items: [] }
-  const { [inner.name]: items, ...object } = whole
-  return { object, items: items as Json[] } // it is one of INNER
+  const node = inner?.fields.find(({ name }) => name === 'edges')?.fields[0]
+  const items = inner ? (whole[inner.name] as Json[]) : [] // it is one of INNER
+  return {
+    object: selected(whole, own) as Json, // of an object, one
+    items: items.map((item) => selected(item, node?.fields ?? []) as Json),
+  }
 }
 
 function cut(items: readonly Json[], from: number, size: number): Json {

@@ -76,6 +76,11 @@ describe('a list', () => {
     expect(rest).toEqual(whole.slice(10))
   })
 
+  it('has what was asked for, and nothing else', () => {
+    const [one] = ask(shopOf(), page(1)).data?.customers.nodes ?? []
+    expect(Object.keys(one ?? {})).toEqual(['id', 'defaultAddress'])
+  })
+
   it('refuses a cursor that is none of its own, and a token of nobody', () => {
     expect(ask(shopOf(), page(1, 'nonsense')).errors).toMatchObject([{ extensions: {} }])
     expect(ask(shopOf(), page(1), 'shpat_x').status).toBe(401)

@@ -9,6 +9,7 @@ import type { Json } from './format.ts'
 import { stamp } from './format.ts'
 import { BadCursor, listOf, oneOf, paymentMethodOf, typeOf, type Variables } from './lists.ts'
 import { gate, REFUSALS, refusal } from './refusals.ts'
+import { selected } from './selected.ts'
 import { createShop, KINDS, type Kind, type Shop, type ShopOptions } from './shop.ts'
 import { asLists, documentOf, keyOf } from './wire.ts'
 
@@ -117,7 +118,8 @@ function read({ shop, scopes, bulk, bucket }: Served, asked: Asked): Answer {
   }
   try {
     const host = String(asked.headers.host ?? '127.0.0.1')
-    const data = bulk.dataFor(root, variables, host) ?? dataFor(shop, scopes, root, variables)
+    const found = bulk.dataFor(root, variables, host)
+    const data = found ?? dataFor({ shop, scopes, fields }, root, variables)
     if (data === null)
       return refusal('undefinedField', `Field '${root.name}' doesn't exist on type 'QueryRoot'`)
     const actual = Math.min(requested, costOfAnswer(data) - 1)
@@ -144,8 +146,7 @@ const NODES: Record<string, Kind> = {
 }
 
 function dataFor(
-  shop: Shop,
-  scopes: readonly string[],
+  { shop, scopes, fields }: { shop: Shop; scopes: readonly string[]; fields: Field[] },
   root: Field,
   variables: Variables,
 ): Json | null {
@@ -153,8 +154,10 @@ function dataFor(
   const id = variables.id ?? ''
   const kind = KINDS.find((one) => one === name)
   if (kind) return { [name]: listOf(shop, kind, root, variables) }
-  if (name === 'shop') return accountOf(shop, scopes)
-  if (name === 'customerPaymentMethod') return { [name]: paymentMethodOf(shop, id) }
+  if (name === 'shop') return selected(accountOf(shop, scopes), fields) as Json // of an object, one
+  if (name === 'customerPaymentMethod') {
+    return { [name]: selected(paymentMethodOf(shop, id), root.fields) }
+  }
   if (name === 'shopifyPaymentsAccount') {
     const [list] = root.fields
     const inner = KINDS.find((one) => one === list?.name)

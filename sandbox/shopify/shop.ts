@@ -1,6 +1,7 @@
 // One shop: the world written down as Shopify's tables would have it, with the stamps they keep.
 import type { Buyer, Instrument, Thing } from '../world/entities.ts'
 import { createWorld, type World, type WorldOptions } from '../world.ts'
+import type { Field } from './cost.ts'
 import type { Json } from './format.ts'
 import { renderers } from './render.ts'
 
@@ -24,7 +25,7 @@ export type Row = {
   created: number
   updated: number
   // As it was last written, by what was asked of it.
-  rendered: Map<string, Json>
+  rendered: Map<readonly Field[], Json>
   // What an order keeps as it was when it was placed.
   fixed: Json
 }

@@ -199,7 +199,7 @@ function answerOf(double: Shopify, { path, body }: ApiRequest): Answered {
 
 /** What an answer holds under the name that the document gives it; nothing may be left out. */
 const byKey: GraphQLFieldResolver<Payload, unknown> = (source, _args, _context, { path }) => {
-  if (!(path.key in source)) throw new Error(`${path.key} is missing`)
+  if (source[path.key] === undefined) throw new Error(`${path.key} is missing`)
   return source[path.key]
 }
 
