@@ -70,22 +70,31 @@ export async function completed(
   const { attach = [], embedded = [] } = stream
   if (attach.length === 0 && embedded.length === 0) return payloads
   const options = { signal: run.signal }
+  const { send } = run.http
+  const { paging } = run.partner
   return Promise.all(
     payloads.map(async (payload) => {
       const whole: { [key: string]: unknown } = { ...payload }
       for (const { as, list } of attach) {
         const wanted = list(payload)
-        if (wanted) whole[as] = await itemsOf(run.http.send, run.partner.paging, wanted, options)
+        if (wanted) whole[as] = distinct(await itemsOf(send, paging, wanted, options))
       }
       for (const { at, list, form = withHasMore } of embedded) {
         const held = objectOf(payload[at])
         if (held === null || !form.isCut(held)) continue
-        const items = await itemsOf(run.http.send, run.partner.paging, list(payload), options)
+        const items = distinct(await itemsOf(send, paging, list(payload), options))
         whole[at] = form.whole(held, items)
       }
       return whole
     }),
   )
+}
+
+/** A row that moved while a list was read stands on two of its pages; the later one counts. */
+function distinct(rows: readonly Payload[]): Payload[] {
+  const found = new Map<unknown, Payload>()
+  for (const row of rows) found.set(referenceId(row.id) ?? row, row)
+  return [...found.values()]
 }
 
 /** What a page of payloads becomes. */
