@@ -17,19 +17,14 @@ export function reference(kind: Kind, id: string | null | undefined): string | n
   return id === null || id === undefined ? null : `${kind} ${id}`
 }
 
-/** Two texts as one, where there is any. */
+/** Several texts as one, where there is any. */
 export function joined(...parts: readonly unknown[]): string | null {
-  return text(
-    parts
-      .map((part) => String(part ?? '').trim())
-      .filter(Boolean)
-      .join(' '),
-  )
+  return text(parts.map(text).filter(Boolean).join(' '))
 }
 
-/** A text without what surrounds it; null where that is nothing. */
+/** A text as it is; null where it is empty. */
 export function text(value: unknown): string | null {
-  return String(value ?? '').trim() || null
+  return String(value ?? '') || null
 }
 
 /** A time as we write it; null where there is none. */
