@@ -16,6 +16,19 @@ export interface Options {
   readonly orders: number
 }
 
+/** What edits and deletions need, each of other records; more may be asked for. */
+const sizes_min = {
+  vendure: { customers: 200, orders: 36 },
+  medusa: { customers: 120, orders: 40 },
+} as const satisfies { readonly [N in ShopName]: object }
+const count_max = 5000
+
+function shown(name: Counted): string {
+  return shopNames.map((shop) => `${shop}: ${sizes_min[shop][name]}`).join(', ')
+}
+
+type Counted = 'customers' | 'orders'
+
 export const help = `Usage: npm run test:live -- <shop> [options]
 
 Installs the real server of a shop from npm, fills it, connects Furrow to it, and compares what
@@ -27,8 +40,8 @@ Shops: ${shopNames.join(', ')}
 Options:
   --dir <folder>       where the server is installed, and found again by the next run
                        (default: furrow/live in your cache folder)
-  --customers <n>      customers to make (200)
-  --orders <n>         orders to make (36)
+  --customers <n>      customers to make (${shown('customers')})
+  --orders <n>         orders to make (${shown('orders')})
   --keep               leave the databases and logs of the run, and say where they are
   --json               print the figures as one line of JSON
   --help               this text
@@ -37,9 +50,6 @@ Examples:
   npm run test:live -- vendure
   npm run test:live -- medusa --json
 `
-
-const counts = { customers: 200, orders: 36 } as const
-const count_max = 5000
 
 /** What the arguments ask for; null where they ask for help. Throws Fault. */
 export function optionsOf(args: readonly string[]): Options | null {
@@ -55,8 +65,8 @@ export function optionsOf(args: readonly string[]): Options | null {
     folder: resolve(values.dir ?? join(cacheFolder(), 'furrow', 'live')),
     keep,
     json,
-    customers: countIn(values, 'customers'),
-    orders: countIn(values, 'orders'),
+    customers: countIn(values.customers, 'customers', shop),
+    orders: countIn(values.orders, 'orders', shop),
   }
 }
 
@@ -79,11 +89,11 @@ function parsed(args: readonly string[]) {
   }
 }
 
-function countIn(values: { readonly [name: string]: unknown }, name: keyof typeof counts): number {
-  const text = values[name] ?? counts[name]
-  const number = Number(text)
-  if (Number.isInteger(number) && number >= counts[name] && number <= count_max) return number
-  throw misused(`--${name}: expected a number from ${counts[name]} to ${count_max}, got "${text}"`)
+function countIn(text: string | undefined, name: Counted, shop: ShopName): number {
+  const min = sizes_min[shop][name]
+  const number = Number(text ?? min)
+  if (Number.isInteger(number) && number >= min && number <= count_max) return number
+  throw misused(`--${name}: expected a number from ${min} to ${count_max}, got "${text}"`)
 }
 
 function cacheFolder(): string {

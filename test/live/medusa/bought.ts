@@ -88,7 +88,8 @@ function orderFacts(one: TheirOrder, money: Money): Facts {
     customer_id: reference('customers', one.customer_id),
     email: one.email,
     number: `${one.display_id}`,
-    status: statuses[one.status],
+    // An archived one may have been either before.
+    status: one.canceled_at ? 'cancelled' : statuses[one.status],
     payment_status: paymentStatuses[one.payment_status],
     fulfilment_status: one.fulfillment_status,
     currency: currency.toUpperCase(),

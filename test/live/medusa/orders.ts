@@ -21,7 +21,8 @@ const fates = [
   ['capture part'],
   ['cancel'],
   ['capture', 'fulfil', 'complete'],
-  ['capture', 'refund part', 'archive'],
+  ['capture', 'refund part', 'complete', 'archive'],
+  ['cancel', 'archive'],
 ] as const satisfies readonly (readonly Deed[])[]
 
 /** Orders from the shop and from the seller's desk, in several currencies. */
