@@ -2,6 +2,7 @@
 import { createGoCardless } from './gocardless/partner.ts'
 import { createMedusa } from './medusa/partner.ts'
 import type { Partner } from './partner.ts'
+import { createPaypal } from './paypal/partner.ts'
 import { createShopify } from './shopify/partner.ts'
 import { createStripe } from './stripe/partner.ts'
 import { createVendure } from './vendure/partner.ts'
@@ -19,6 +20,7 @@ export const partners = {
   vendure: createVendure,
   medusa: createMedusa,
   shopify: createShopify,
+  paypal: createPaypal,
 } as const satisfies Record<string, (options: PartnerOptions) => Partner>
 
 export type PartnerName = keyof typeof partners

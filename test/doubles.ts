@@ -22,6 +22,7 @@ const buyers: { readonly [partner: string]: number } = {
   gocardless: 1100,
   vendure: 1300,
   medusa: 1300,
+  paypal: 1100,
 }
 
 /** Every simulated partner, by name. */

@@ -104,6 +104,8 @@ export function brokenMoney(records: Records): string[] {
     ...charges
       // What was authorised and never taken is given back without a refund.
       .filter(({ status }) => status !== 'cancelled')
+      // Where a partner does not tell it, it is only known from the refunds.
+      .filter(({ amount_refunded }) => amount_refunded !== null)
       .filter(({ id, amount_refunded }) => amount_refunded !== 0 - (given.get(id) ?? 0))
       .map((one) => `refunds of ${given.get(one.id)}, not ${one.amount_refunded}: ${nameOf(one)}`),
   ]

@@ -80,10 +80,9 @@ async function everything(
     const seen = await readStream(of, stream, parents)
     for (const one of seen) for (const name of namedIn(of, one.payload)) named.set(...name)
     for (const one of seen) note(one)
-    const own = seen.filter(({ derived }) => !derived)
-    for (const { type, values } of own) {
-      const ids = parents.get(type.name) ?? []
-      parents.set(type.name, [...ids, String(values.partnerRecordId)])
+    for (const { type, values, derived } of seen) {
+      const name = derived ? `derived ${type.name}` : type.name
+      parents.set(name, [...(parents.get(name) ?? []), String(values.partnerRecordId)])
     }
   }
   const records = new Map([...sightings].map(([id, all]) => [id, settled(all)] as const))
@@ -127,13 +126,14 @@ export interface Sighting {
 async function readStream(of: OracleOf, stream: Stream, parents: Map<string, string[]>) {
   const { parent } = stream
   if (!parent) {
-    const spans = spansOf(of, stream)
+    const spans = await spansOf(of, stream)
     const lists = await inParallel(spans, (span) =>
       payloadsOf(of, stream, listOf(stream, of.connection.facts), span),
     )
     return mapped(of, stream, lists.flat())
   }
-  const ids = [...new Set(parents.get(parent.object))]
+  const derived = parent.ofDerived ? (parents.get(`derived ${parent.object}`) ?? []) : []
+  const ids = [...new Set([...(parents.get(parent.object) ?? []), ...derived])]
   const lists = ids.flatMap((id) => parent.lists(id).map((list) => ({ id, list })))
   const parts = await inParallel(lists, async ({ id, list }) =>
     mapped(of, stream, await payloadsOf(of, stream, list), { [parent.as]: id }),
@@ -151,7 +151,8 @@ async function payloadsOf(
   const { attach = [], embedded = [], parent } = stream
   const found = await wholeList(of, list, parent?.noneOn ?? [], span)
   const rows = found.filter((row) => !stream.isDeleted?.(row))
-  return inParallel(rows, async (row) => {
+  return inParallel(rows, async (listed) => {
+    const row = stream.summaries ? await wholeOf(of, stream, listed) : listed
     const whole: Record<string, unknown> = { ...row }
     for (const { as, list } of attach) {
       const wanted = list(row)
@@ -163,6 +164,15 @@ async function payloadsOf(
     }
     return whole
   })
+}
+
+/** What a list gives a summary of. */
+async function wholeOf(of: OracleOf, { retrieve, idAt = 'id' }: Stream, row: Payload) {
+  const id = String(pathReader(idAt)(row))
+  const request = retrieve?.(id, null)
+  const found = request && (await ask(of, request))
+  if (found?.status !== 200) throw new Error(`oracle: ${request?.path}: ${found?.status}`)
+  return found.body as Payload
 }
 
 function mapped(
@@ -263,7 +273,13 @@ function unlike(record: Values, wanted: Values): string[] {
 /** A record that is in no list must be deleted, be gone at the partner, and be as it last was. */
 async function extra(of: OracleOf, record: Values, last: Expected | undefined): Promise<string[]> {
   const name = `${record.object} ${record.partnerRecordId}`
-  if (record.recordState !== 'DELETED') return [`extra: ${name}`]
+  if (record.recordState !== 'DELETED') {
+    // What is beyond the reach of its list is kept as it last was.
+    const forgets = of.partner.streams.some(({ reach_ms, retrieve, maps }) => {
+      return reach_ms && retrieve && maps[0]?.object.name === record.object
+    })
+    return forgets && last && !(await isGone(of, record)) ? [] : [`extra: ${name}`]
+  }
   if (!record.deletionEvidence || !record.deletedDate) return [`without evidence: ${name}`]
   if (record.deletionEvidence === 'merge') return record.mergedInto ? [] : [`merged: ${name}`]
   if (!(await isGone(of, record))) return [`deleted though it exists: ${name}`]

@@ -63,11 +63,16 @@ export function withInstruments(records: Map<string, Expected>): Map<string, Exp
     if (!known || isNewer(values, known)) newest.set(owner, values)
   }
   for (const [id, { type, values }] of records) {
-    if (type !== customer || values.external_account_id || values.origin === 'DERIVED') continue
+    if (type !== customer || values.external_account_id) continue
+    if (isGuest(values)) continue
     const external_account_id = newest.get(id)?.id ?? null
     records.set(id, { type, values: { ...values, external_account_id } })
   }
   return records
+}
+
+function isGuest({ origin, partnerRecordId }: Values): boolean {
+  return origin === 'DERIVED' && String(partnerRecordId).startsWith('guest:')
 }
 
 function isNewer(one: Values, other: Values): boolean {

@@ -9,13 +9,20 @@ import type { Payload } from '../src/partners/rule.ts'
 import type { OracleOf } from './oracle.ts'
 
 /** The spans of time that together hold everything. */
-export function spansOf({ connection }: OracleOf, stream: Stream): Position[] {
+export async function spansOf(of: OracleOf, stream: Stream): Promise<Position[]> {
   if (!stream.window_ms) return [start]
-  // Long enough ahead for whatever the virtual clock shows.
-  const { account_created_ms } = connection
-  const horizon_ms = account_created_ms + 5 * 365 * 86_400_000
+  const { account_created_ms } = of.connection
+  const horizon_ms = await timeAt(of)
   const plan = fullPlan(stream, { account_created_ms, horizon_ms })
   return plan.map(({ from, to }) => ({ from_ms: Number(from), to_ms: Number(to), cursor: null }))
+}
+
+/** What the partner's clock shows. */
+async function timeAt(of: OracleOf): Promise<number> {
+  const { headers } = await ask(of, of.partner.account.requests[0])
+  const time_ms = Date.parse(String((headers as { date?: unknown }).date))
+  if (Number.isNaN(time_ms)) throw new Error('oracle: expected a Date header')
+  return time_ms
 }
 
 /** Every row of a list within a span of time. */

@@ -2,7 +2,7 @@ import { Rejected } from '../partners/errors.ts'
 import type { ListRequest, Stream } from '../partners/partner.ts'
 import type { Incoming } from '../store/decide.ts'
 import type { Segment } from '../store/segment.ts'
-import { completed, fetchPage, prepare } from './fetch.ts'
+import { completed, fetchPage, prepare, unfolded } from './fetch.ts'
 import { contextOf, type Run } from './run.ts'
 import type { Reading, SegmentPage } from './segments.ts'
 import { inTurn } from './turn.ts'
@@ -24,12 +24,13 @@ export function byCreation(run: Run, stream: Stream, list: ListRequest): Reading
       to_ms: milliseconds(segment.to),
       cursor: segment.cursor,
     })
-    const payloads = await completed(run, stream, page.items)
+    const payloads = await completed(run, stream, await unfolded(run, stream, page.items))
     const prepared = await inTurn(() =>
       prepare(stream, payloads, { context: contextOf(run), stamp: page.stamp }),
     )
     const reached = newestFirst ? oldest(prepared.records, segment) : null
-    return { ...prepared, next: page.next, reached }
+    const { next, complete_ms } = page
+    return { ...prepared, next, reached, ...(complete_ms === undefined ? {} : { complete_ms }) }
   }
   if (splitOn) return { read, divide: (segment, error) => overfull(segment, error, splitOn) }
   if (!newestFirst || !list.timeFilter) return { read }

@@ -27,6 +27,7 @@ export function byParent(run: Run, stream: Stream, since: string | null): Readin
         after: segment.cursor ?? segment.from ?? '',
         before: segment.to,
         ofDeleted: parent.ofDeleted,
+        ofDerived: parent.ofDerived ?? false,
         changedSince: segment.kind === 'recent' ? since : null,
         limit: parents_a_page,
       })

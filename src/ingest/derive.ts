@@ -67,7 +67,8 @@ function ownersNamed({ incoming, record, superseded }: Decision): string[] {
 function relinked(row: StoredCustomer, instrument: string | null): Incoming[] {
   const record = JSON.parse(row.record) as Incoming['record']
   if (record.external_account_id === instrument || record.recordState === 'DELETED') return []
-  if (record.origin === 'DERIVED') return []
+  // A guest has nothing on file; a payer whom the partner knows by an id may.
+  if (record.origin === 'DERIVED' && String(record.partnerRecordId).startsWith('guest:')) return []
   const changed = { ...record, external_account_id: instrument, modifiedDate: null }
   const { id, stamp, mappingVersion } = row
   return [{ type: customer, id, record: changed, payload: null, mappingVersion, stamp }]

@@ -10,7 +10,7 @@ import type {
   Stream,
 } from '../partners/partner.ts'
 import { type Context, objectOf, type Payload, pathReader } from '../partners/rule.ts'
-import { referenceId } from '../partners/rules.ts'
+import { referenceId, timeOfText } from '../partners/rules.ts'
 import type { Incoming } from '../store/decide.ts'
 import type { Reject } from '../store/segment.ts'
 import { isBroken, normalise, type Sighting } from './normalise.ts'
@@ -97,6 +97,27 @@ function distinct(rows: readonly Payload[]): Payload[] {
   return [...found.values()]
 }
 
+/** What is listed in summaries, each read whole; what is gone by now is left to its next sighting. */
+export async function unfolded(
+  run: Run,
+  { summaries, retrieve, idAt = 'id' }: Stream,
+  payloads: readonly Payload[],
+): Promise<readonly Payload[]> {
+  if (!summaries || retrieve === null) return payloads
+  const wholes = payloads.map(async (payload) => {
+    const id = referenceId(pathReader(idAt)(payload))
+    // Without an id it is kept as it came, and refused with a reason.
+    if (id === null) return payload
+    try {
+      return (await fetchOne(run, retrieve(id, null))).payload
+    } catch (error) {
+      if (error instanceof Gone) return null
+      throw error
+    }
+  })
+  return (await Promise.all(wholes)).filter((payload) => payload !== null)
+}
+
 /** What a page of payloads becomes. */
 export interface Prepared {
   readonly records: Incoming[]
@@ -114,13 +135,26 @@ export function prepare(
 ): Prepared {
   const records: Incoming[] = []
   const rejects: Reject[] = []
+  const changedAt = stampOf(stream)
   for (const payload of payloads) {
-    const sighting: Sighting = { payload, text: JSON.stringify(payload), stamp }
+    const text = JSON.stringify(payload)
+    const sighting: Sighting = { payload, text, stamp: changedAt(payload) ?? stamp }
     const { records: read, fault } = normalise(stream.maps, sighting, context)
     for (const record of read) records.push(record)
     if (fault !== null) rejects.push(rejected(stream, sighting, { context, fault }))
   }
   return { records, rejects, seen: payloads.length }
+}
+
+/** When a payload of the stream last changed; null where it does not tell. */
+function stampOf({ stampAt }: Stream): (payload: Payload) => number | null {
+  if (stampAt === undefined) return () => null
+  const get = pathReader(stampAt)
+  return (payload) => {
+    const text = get(payload)
+    const time_ms = typeof text === 'string' ? Date.parse(timeOfText(text)) : Number.NaN
+    return Number.isNaN(time_ms) ? null : time_ms
+  }
 }
 
 function rejected(

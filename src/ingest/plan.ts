@@ -47,11 +47,11 @@ export function fullPlan(
 
 /** What came or changed since a watermark, and what may have become visible late before it. */
 export function recentPlan(
-  { strategy, window_ms, overlap_ms = 0 }: Stream,
+  { strategy, window_ms, overlap_ms = 0, reach_ms = Infinity }: Stream,
   { watermark_ms, horizon_ms }: { watermark_ms: number | null; horizon_ms: number },
 ): Plan {
   if (strategy === 'children') return [{ kind: 'recent', from: '', to: null }]
-  const from_ms = (watermark_ms ?? 0) - overlap_ms
+  const from_ms = Math.max((watermark_ms ?? 0) - overlap_ms, horizon_ms - reach_ms)
   if (window_ms) return windows(window_ms, { kind: 'recent', from_ms, horizon_ms })
   return [{ kind: 'recent', from: String(from_ms), to: null }]
 }

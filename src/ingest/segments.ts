@@ -1,6 +1,6 @@
 import { Gone, Rejected } from '../partners/errors.ts'
 import { newLoopGuard } from '../partners/paginate.ts'
-import { moveSegment, type Segment, splitSegment } from '../store/segment.ts'
+import { lowerHorizon, moveSegment, type Segment, splitSegment } from '../store/segment.ts'
 import type { Prepared } from './fetch.ts'
 import { keyOf, type Run } from './run.ts'
 
@@ -21,6 +21,8 @@ export interface SegmentPage extends Prepared {
   readonly next: string | null
   /** How far down the range the page came. */
   readonly reached: string | null
+  /** Until when the partner knows what happened; see Page. */
+  readonly complete_ms?: number
 }
 
 /** Segments of a stream that are read side by side. */
@@ -97,7 +99,10 @@ export async function readSegments(run: Run, open: readonly Segment[], reading: 
       records: page.records,
       rejects: page.rejects,
       seen: page.seen,
-      checkpoint: (tx) => moveSegment(tx, segment, after),
+      checkpoint: async (tx) => {
+        await moveSegment(tx, segment, after)
+        if (page.complete_ms !== undefined) await lowerHorizon(tx, after, page.complete_ms)
+      },
     })
     run.onProgress({
       stream: segment.stream,

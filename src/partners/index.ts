@@ -1,6 +1,7 @@
 import { gocardless } from './gocardless/index.ts'
 import { medusa } from './medusa/index.ts'
 import type { Partner } from './partner.ts'
+import { paypal } from './paypal/index.ts'
 import { shopify } from './shopify/index.ts'
 import { stripe } from './stripe/index.ts'
 import { vendure } from './vendure/index.ts'
@@ -14,6 +15,7 @@ export const partners = {
   vendure,
   medusa,
   shopify,
+  paypal,
 } as const satisfies Record<string, Partner>
 
 export type PartnerName = keyof typeof partners

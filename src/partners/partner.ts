@@ -178,6 +178,11 @@ export interface Position {
 export interface Page {
   readonly items: readonly Payload[]
   readonly next: string | null
+  /**
+   * Where the partner says so: nothing older is still to appear. The next run begins no later.
+   * Milliseconds since 1970.
+   */
+  readonly complete_ms?: number
 }
 
 /**
@@ -204,6 +209,8 @@ export interface Stream {
   readonly maps: readonly Mapping[]
   /** Reads one payload again; null where the partner cannot. */
   readonly retrieve: ((id: string, parentId: string | null) => ApiRequest) | null
+  /** Its list gives summaries: each is read whole by `retrieve` before it is mapped. */
+  readonly summaries?: true
   /** Requests whose answers belong into the payload before it can be mapped. */
   readonly attach?: readonly Attachment[]
   /** Paths of embedded lists that the partner cuts and that are then read to their end. */
@@ -225,6 +232,11 @@ export interface Stream {
   readonly bulk?: BulkExport
   /** Path of a payload's own id, where it is not `id`. */
   readonly idAt?: string
+  /**
+   * Path of the time of a payload's last change, where one list may give several states of a
+   * record: the latest counts, in whatever order they come. Without it, the latest read does.
+   */
+  readonly stampAt?: string
   /** Whether a retrieved payload says that the object was deleted. */
   readonly isDeleted?: (payload: Payload) => boolean
   /**
@@ -246,6 +258,8 @@ export interface ParentOf {
   readonly lists: (parentPartnerId: string) => readonly ListRequest[]
   /** Whether children of parents that were deleted can still be listed. */
   readonly ofDeleted: boolean
+  /** Where the partner keeps no such object, and its payers are derived: they are parents too. */
+  readonly ofDerived?: true
   /** Statuses of a refusal that mean "this parent has no such list" rather than a failure. */
   readonly noneOn?: readonly number[]
 }

@@ -10,6 +10,8 @@ export interface ParentQuery {
   readonly after: string
   readonly before: string | null
   readonly ofDeleted: boolean
+  /** Also those that are only derived; guests have nothing at the partner. */
+  readonly ofDerived: boolean
   /** Only those that visibly changed since; RFC 3339. */
   readonly changedSince: string | null
   readonly limit: number
@@ -20,13 +22,13 @@ export interface Parent {
   readonly partnerRecordId: string
 }
 
-/** Records whose children are read, in id order. Derived ones have none at the partner. */
+/** Records whose children are read, in id order. */
 export async function parentsAfter(db: Executor, query: ParentQuery): Promise<Parent[]> {
   return db.query<Parent>(
     `select id, "partnerRecordId" from ${quoted(query.type.name)}
      where ledger_account_id = $1 and "partnerAccountConnectionId" = $2 and id > $3
        and ($4::text is null or id < $4) and ($5 or "recordState" = 'ACTIVE')
-       and position('"origin":"DERIVED"' in record) = 0
+       and ($8 or position('"origin":"DERIVED"' in record) = 0)
        and ($7::timestamptz is null or "modifiedDate" >= $7)
      order by id limit $6`,
     [
@@ -37,6 +39,7 @@ export async function parentsAfter(db: Executor, query: ParentQuery): Promise<Pa
       query.ofDeleted,
       query.limit,
       query.changedSince,
+      query.ofDerived,
     ],
     { replan: true },
   )

@@ -81,6 +81,14 @@ export async function startRun(db: Database, { key, segments, horizon_ms, now_ms
   })
 }
 
+/** The partner knows less than the pass was meant to read: its watermark will be no later. */
+export async function lowerHorizon(tx: Executor, key: StreamKey, until_ms: number) {
+  await tx.query(`update stream set horizon_ms = $4 where ${keyIs} and horizon_ms > $4`, [
+    ...keyOf(key),
+    until_ms,
+  ])
+}
+
 async function insertSegment(
   tx: Executor,
   key: StreamKey,
