@@ -87,7 +87,8 @@ function timeText(time_ms: number): string {
 function bounds({ from_ms, to_ms }: Position): readonly [string, string] {
   if (from_ms === null || to_ms === null)
     throw new Error('a report is read in closed spans of time')
-  return [timeText(from_ms), timeText(to_ms)]
+  // Both ends are in a span of PayPal's.
+  return [timeText(from_ms), timeText(to_ms - 1)]
 }
 
 const rows = numberedPages({

@@ -52,16 +52,6 @@ const report = {
 /** In the order a backfill starts them: parents first. */
 export const streams: readonly Stream[] = [
   {
-    ...summaries('products', 'Products, with the plans they are sold by', {
-      path: '/v1/catalogs/products',
-      paging: productPages,
-    }),
-    strategy: 'sweep',
-    maps: [paypalProduct],
-    attach: [{ as: 'plans', list: plansOf }],
-    verify_ms: day_ms,
-  },
-  {
     ...report,
     name: 'transactions',
     title: 'Report of transactions, three years back',
@@ -79,6 +69,16 @@ export const streams: readonly Stream[] = [
     strategy: 'sweep',
     reach_ms: 45 * day_ms,
     verify_ms: 12 * hour_ms,
+  },
+  {
+    ...summaries('products', 'Products, with the plans they are sold by', {
+      path: '/v1/catalogs/products',
+      paging: productPages,
+    }),
+    strategy: 'sweep',
+    maps: [paypalProduct],
+    attach: [{ as: 'plans', list: plansOf }],
+    verify_ms: day_ms,
   },
   {
     ...summaries('subscriptions', 'Subscriptions, with their subscribers', {

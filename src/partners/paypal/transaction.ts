@@ -120,5 +120,7 @@ function sourceIdOf(row: Payload, context: Context): string | null {
 function descriptionOf(row: Payload): string | null {
   const { transaction_subject, transaction_note, transaction_event_code } = infoOf(row)
   const told = clean(transaction_subject) ?? clean(transaction_note)
-  return (told ?? meaningOf(transaction_event_code).text) as string // validation refuses others
+  const { kind, text } = meaningOf(transaction_event_code)
+  const isSent = kind === 'payment' && kindOf(row) === 'other'
+  return (told ?? (isSent ? 'Payment sent' : text)) as string // validation refuses others
 }
