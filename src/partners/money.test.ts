@@ -52,6 +52,7 @@ test.each([
   [37.5, 'EUR', 3750],
   ['0.00', 'EUR', 0],
   ['', 'EUR', null],
+  ['-.05', 'EUR', -5],
   ['90071992547409.91', 'EUR', 9007199254740991],
 ])('the decimal %s %s is %s minor units', (text, currency, minor) => {
   expect(minorOf(text, currency)).toBe(minor)
@@ -60,7 +61,6 @@ test.each([
 test('what is finer than the minor unit, or no decimal, is left for the model to refuse', () => {
   expect(Number.isInteger(minorOf('1.005', 'EUR'))).toBe(false)
   expect(Number.isInteger(minorOf('1500.50', 'JPY'))).toBe(false)
-  expect(['abc', '1e3', '1', {}].map((odd) => minorOf(odd, odd === '1' ? 'POUND' : 'EUR'))).toEqual(
-    ['abc', '1e3', '1', {}],
-  )
+  const odd = ['abc', '1e3', '.', '-', '1.', {}, '1']
+  expect(odd.map((one) => minorOf(one, one === '1' ? 'POUND' : 'EUR'))).toEqual(odd)
 })

@@ -60,7 +60,7 @@ export function minorUnits(at: string, currencyAt: string, convert: Converter): 
   }
 }
 
-const decimal_pattern = /^(-?)(\d{1,18})(?:\.(\d{1,18}))?$/
+const decimal_pattern = /^(-?)(?=\.?\d)(\d{0,18})(?:\.(\d{1,18}))?$/
 
 /**
  * A decimal text (or a number, as exact as it is written) in the currency's minor units, without a

@@ -35,10 +35,12 @@ export function wholeOf(text: unknown): number | null {
   return whole === undefined ? null : Number(whole)
 }
 
+const quantity_pattern = /^(-?(?=\.?\d)\d{0,9})(?:\.(\d{1,5}))?$/
+
 /** Price of all, as exact as the price of one and the quantity are; null where that is not whole. */
 export function timesOf(unit: number | null, quantity: unknown): number | null {
-  const [, whole = '', fraction = ''] = /^(-?\d{1,9})(?:\.(\d{1,5}))?$/.exec(String(quantity)) ?? []
-  if (whole === '' || !Number.isSafeInteger(unit)) return null
+  const [, whole, fraction = ''] = quantity_pattern.exec(String(quantity)) ?? []
+  if (whole === undefined || !Number.isSafeInteger(unit)) return null
   const scale = 10n ** BigInt(fraction.length)
   const product = BigInt(unit as number) * BigInt(whole + fraction) // a safe integer, see above
   return product % scale === 0n ? Number(product / scale) : null
