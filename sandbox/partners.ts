@@ -9,9 +9,13 @@ import { createVendure } from './vendure/partner.ts'
 import { createWooCommerce } from './woocommerce/partner.ts'
 import type { WorldOptions } from './world.ts'
 
-// A shop has one currency, which can be chosen.
-// Requests a second are counted for all of them; who counts something else does so beside that.
-export type PartnerOptions = WorldOptions & { currency?: string; ratePerSecond?: number }
+// A shop has one currency, which can be chosen; a search may give only so much. Requests a second are
+// counted for all of them; who counts something else does so beside that.
+export type PartnerOptions = WorldOptions & {
+  currency?: string
+  resultsMax?: number
+  ratePerSecond?: number
+}
 
 export const partners = {
   stripe: createStripe,

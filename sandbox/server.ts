@@ -5,7 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { controlRoutes } from './control.ts'
 import { createFaults, type FaultRequest } from './faults.ts'
 import type { Access, Partner } from './partner.ts'
-import { type PartnerName, partnerNames, partners } from './partners.ts'
+import { type PartnerName, type PartnerOptions, partnerNames, partners } from './partners.ts'
 import { partnerRoutes } from './routes.ts'
 import { createStripe, type Stripe } from './stripe/partner.ts'
 import { EPOCH, type World } from './world.ts'
@@ -22,6 +22,8 @@ export type SandboxOptions = {
   clock?: number | string
   // A shop's single currency, at the partners that are shops.
   currency?: string
+  // What a search gives at most, at partners where it is limited.
+  resultsMax?: number
 }
 
 // A body tells apart the questions of partners that are all asked at one path.
@@ -107,22 +109,20 @@ type Known = { get: (name: PartnerName) => Partner; made: () => Partner[] }
 // A world takes a moment to come into being, so each partner's waits until somebody asks for it.
 function knownPartners(
   stripe: Stripe,
-  options: {
-    seed: number
-    buyers: number
-    epoch: number
-    currency?: string
-    ratePerSecond: number
-  },
+  options: Omit<PartnerOptions, 'seed'> & { seed: number; buyers: number; epoch: number },
 ): Known {
   const made = new Map<PartnerName, Partner>([['stripe', stripe]])
-  const { currency, ...world } = options
+  const { currency, resultsMax, ...world } = options
   return {
     made: () => [...made.values()],
     get: (name) => {
       const before = made.get(name)
       if (before) return before
-      const partner = partners[name]({ ...world, ...(currency ? { currency } : {}) })
+      const partner = partners[name]({
+        ...world,
+        ...(currency ? { currency } : {}),
+        ...(resultsMax ? { resultsMax } : {}),
+      })
       partner.advanceTo(stripe.now())
       made.set(name, partner)
       return partner

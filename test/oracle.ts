@@ -278,7 +278,7 @@ async function extra(of: OracleOf, record: Values, last: Expected | undefined): 
     const forgets = of.partner.streams.some(({ reach_ms, retrieve, maps }) => {
       return reach_ms && retrieve && maps[0]?.object.name === record.object
     })
-    return forgets && last && !(await isGone(of, record)) ? [] : [`extra: ${name}`]
+    return forgets && !(await isGone(of, record)) ? [] : [`extra: ${name}`]
   }
   if (!record.deletionEvidence || !record.deletedDate) return [`without evidence: ${name}`]
   if (record.deletionEvidence === 'merge') return record.mergedInto ? [] : [`merged: ${name}`]

@@ -38,6 +38,7 @@ export function createPaypal(options: AccountOptions): Paypal {
   return {
     name: 'paypal',
     account,
+    world: account.world,
     answer: (asked) => {
       if (asked.path === '/v1/oauth2/token') return doors.open(asked)
       return doors.isOpen(asked) ? read(account, asked) : REFUSALS.unauthorised

@@ -43,6 +43,12 @@ describe('windows of time', () => {
   })
 })
 
+test('a watermark that the partner no longer reaches back to is not asked for', () => {
+  const stream = streamOf({ reach_ms: 180 * day_ms, overlap_ms: day_ms })
+  const plan = recentPlan(stream, { watermark_ms: now_ms - 200 * day_ms, horizon_ms: now_ms })
+  expect(plan).toEqual([{ kind: 'recent', from: String(now_ms - 180 * day_ms), to: null }])
+})
+
 test('what is ordered by change is read whole without a filter, and then from the last change', () => {
   expect(fullPlan(streamOf({}), account)).toEqual([{ kind: 'backfill', from: null, to: null }])
   const recent = { watermark_ms: now_ms, horizon_ms: now_ms }

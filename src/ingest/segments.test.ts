@@ -4,7 +4,14 @@ import { type TestStream, testStream } from '../../test/stream.ts'
 import { BadAnswer, Rejected } from '../partners/errors.ts'
 import type { Connection } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
-import { type Segment, segmentsOf, splitSegment } from '../store/segment.ts'
+import {
+  completeRun,
+  type Segment,
+  segmentsOf,
+  splitSegment,
+  startRun,
+  streamRows,
+} from '../store/segment.ts'
 import type { Run } from './run.ts'
 import { type Reading, readSegments, segments_parallel_max, split_rest_pages } from './segments.ts'
 
@@ -191,4 +198,29 @@ describe('segments', () => {
     const ledger = await segmentsOf(db, stream.key)
     expect(ledger.map(({ segment }) => segment)).toEqual(Array.from({ length: 12 }, (_, i) => i))
   })
+
+  it.each([
+    [[700, 400, 2000], 400],
+    [[2000], 1000],
+    [[], 1000],
+  ])(
+    'of a partner that is complete until %j bring the watermark to %i',
+    async (told, watermark) => {
+      const stream = await testStream(db)
+      const list = listing(stream, Math.max(1, told.length) * page_size)
+      const left = [...told]
+      const read: Reading['read'] = async (segment, signal) => {
+        const complete_ms = left.shift()
+        const page = await list.read(segment, signal)
+        return { ...page, ...(complete_ms === undefined ? {} : { complete_ms }) }
+      }
+      const segments = [{ kind: 'backfill' as const, from: '1', to: null }]
+      await startRun(db, { key: stream.key, segments, horizon_ms: 1000, now_ms: 1 })
+      await readSegments(runOf(stream), await segmentsOf(db, stream.key), { read })
+      await completeRun(db, stream.key, { full: true, now_ms: 1 })
+      const { ledgerAccountId, connectionId } = stream.key
+      const [row] = await streamRows(db, { ledgerAccountId, connectionId })
+      expect(row?.watermark_ms).toBe(watermark)
+    },
+  )
 })

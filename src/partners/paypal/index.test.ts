@@ -261,7 +261,7 @@ describe('money', () => {
       timesOf(2, 'x'),
       timesOf(200, '.5'),
       timesOf(null, '1'),
-    ]).toEqual([300, null, null, null])
+    ]).toEqual([300, null, null, 100, null])
     expect([wholeOf('2.000'), wholeOf('1.5'), wholeOf(undefined), wholeOf('')]).toEqual([
       2,
       null,
