@@ -86,6 +86,20 @@ describe.each(partnerList)('$name', (partner) => {
       expect(new Set(keys).size).toBe(keys.length)
     })
 
+    test('a list comes in smaller pages where they are asked for', async () => {
+      const page_size = 7
+      const list = { ...listOf(first, facts), page_size }
+      const [position] = spansOf(first) as [Position]
+      const found: Payload[] = []
+      for await (const { items } of pagesOf(http.send, partner.paging, list, { position })) {
+        expect(items.length).toBeLessThanOrEqual(page_size)
+        found.push(...items)
+        if (found.length > 3 * page_size) break
+      }
+      const keys = (await whole(first, [position])).map(keyOf)
+      expect([...new Set(found.map(keyOf))]).toEqual(keys.slice(0, found.length))
+    })
+
     test('a list is taken up again at any cursor', async () => {
       const list = listOf(first, facts)
       for (const position of spansOf(first)) {
