@@ -169,8 +169,8 @@ export function disputesAnswer(account: Account, query: URLSearchParams): Answer
     .filter((one) => disputeChanged(account, one) >= after)
     .sort((one, other) => other.createdAt - one.createdAt)
   const items = found.slice(skip, skip + size).map((one) => disputeSummary(account, one))
-  const links = found.length > skip + size ? [linkTo(`${skip + size}`)] : []
-  return ok({ items, links })
+  const isLast = found.length <= skip + size
+  return ok({ items, ...(isLast ? {} : { links: [linkTo(`${skip + size}`)] }) })
 }
 
 export function linkTo(place: string): Json {

@@ -4,7 +4,7 @@ import { product } from '../model/product.ts'
 import { Gone, Unavailable } from '../partners/errors.ts'
 import { mapping } from '../partners/mapping.ts'
 import type { ApiRequest, Partner, Stream } from '../partners/partner.ts'
-import { absent } from '../partners/rules.ts'
+import { absent, computed } from '../partners/rules.ts'
 import { prepare, unfolded } from './fetch.ts'
 import type { Run } from './run.ts'
 
@@ -18,7 +18,7 @@ const map = mapping(product, {
   sku: none,
   price: none,
   currency: none,
-  prices: none,
+  prices: computed([], 'none', () => []),
   category: none,
   image_url: none,
 })

@@ -142,7 +142,8 @@ describe('lists', () => {
     ).toBeNull()
     expect(read(subscriptionPages, { subscriptions: rows(20) }).next).toMatch(/^2 /)
     expect(read(subscriptionPages, { subscriptions: rows(19) }).next).toBeNull()
-    expect(read(subscriptionPages, {}).items).toEqual([])
+    expect(read(subscriptionPages, { total_items: 0 }).items).toEqual([])
+    expect(() => read(subscriptionPages, { links: [] })).toThrow(BadAnswer)
   })
 
   test('that give the same page again are refused, and so is what is no list', () => {

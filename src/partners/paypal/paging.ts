@@ -56,8 +56,8 @@ function readPage(
 
 function rowsIn(body: unknown, name: string): readonly Payload[] {
   const held = objectOf(body)
-  // An empty list is sometimes left out.
-  const rows = held === null ? null : (held[name] ?? [])
+  // An empty list may be left out, but only where nothing is counted either.
+  const rows = held?.[name] ?? (held?.total_items === 0 ? [] : null)
   if (!Array.isArray(rows)) throw new BadAnswer(`expected a list under ${name}`)
   if (!rows.every((row) => objectOf(row) !== null)) throw new BadAnswer('expected rows of objects')
   return rows as readonly Payload[] // every one of them was looked at
