@@ -32,12 +32,18 @@ export function streamTable({ streams }: Partner): string {
 }
 
 /** The strategies that the partner's streams use. */
-export function strategyTable({ streams }: Partner): string {
+export function strategyTable(partner: Partner): string {
+  const { streams } = partner
   const used = [...new Set(streams.map(({ strategy }) => strategy))]
   return table(
     ['strategy', 'how'],
-    used.map((strategy) => [strategy, strategies[strategy] + overlapText(streams, strategy)]),
+    used.map((strategy) => [strategy, howOf(partner, strategy) + overlapText(streams, strategy)]),
   )
+}
+
+function howOf({ events }: Partner, strategy: Strategy): string {
+  if (strategy !== 'children' || events) return strategies[strategy]
+  return 'listed under each parent, then under those that changed; whole when verification is due'
 }
 
 function overlapText(streams: readonly Stream[], strategy: Strategy): string {
