@@ -36,7 +36,7 @@ const page = (first: number, after: string | null = null) => ({
 describe('points', () => {
   it('run out, are told, and come back with time', () => {
     let now = 0
-    const shop = shopOf({ restoreRate: 100, clock: () => now })
+    const shop = shopOf({ restoreRate: 100, bucketClock: () => now })
     let answer = ask(shop, page(400))
     for (let i = 0; i < 200 && !answer.errors; i++) answer = ask(shop, page(400))
     expect([answer.status, answer.errors]).toMatchObject([
@@ -52,7 +52,7 @@ describe('points', () => {
 
   it('are not counted where there is no limit, nor for the oracle', () => {
     const free = shopOf()
-    const limited = shopOf({ restoreRate: 1, clock: () => 0 })
+    const limited = shopOf({ restoreRate: 1, bucketClock: () => 0 })
     const oracle = limited.access.oracle.access_token
     for (let i = 0; i < 100; i++) {
       expect(ask(free, page(400)).errors).toBeUndefined()

@@ -21,7 +21,7 @@ export type ShopifyOptions = ShopOptions & {
   // Points a second; 0 is without a limit.
   restoreRate?: number
   // Milliseconds of the clock that fills the bucket.
-  clock?: () => number
+  bucketClock?: () => number
   scopes?: readonly string[]
   bulk?: BulkOptions
 }
@@ -45,7 +45,7 @@ const SCOPES = [
 export function createShopify(options: ShopifyOptions): Shopify {
   const {
     ratePerSecond = 0,
-    clock = () => performance.now(),
+    bucketClock = () => performance.now(),
     scopes = SCOPES,
     ...shopOptions
   } = options
@@ -55,8 +55,8 @@ export function createShopify(options: ShopifyOptions): Shopify {
     `shpat_${token(32, 'shopify', options.seed, name).toLowerCase()}`
   const tokens = { own: tokenFor('own'), oracle: tokenFor('oracle') }
   const bulk = createBulk(shop, options.seed, options.bulk ?? {})
-  const bucket = createBucket(restoreRate, clock)
-  const unlimited = createBucket(0, clock)
+  const bucket = createBucket(restoreRate, bucketClock)
+  const unlimited = createBucket(0, bucketClock)
   const isOracle = (asked: Asked) => keyOf(asked) === tokens.oracle
   const access = (access_token: string) => ({ access_token, shop: shop.domain })
   return {
