@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { exponentOf, minorOf, minorUnits, stripeExponents, stripeMoney } from './money.ts'
+import {
+  exponentOf,
+  minorOf,
+  minorUnits,
+  roundedMinorOf,
+  stripeExponents,
+  stripeMoney,
+} from './money.ts'
 
 const context = {
   ledgerAccountId: 'la_1',
@@ -56,6 +63,21 @@ test.each([
   ['90071992547409.91', 'EUR', 9007199254740991],
 ])('the decimal %s %s is %s minor units', (text, currency, minor) => {
   expect(minorOf(text, currency)).toBe(minor)
+})
+
+test.each([
+  ['24.9875', 'SEK', 2499],
+  ['24.9849999', 'SEK', 2498],
+  ['0.005', 'EUR', 1],
+  ['-0.005', 'EUR', -1],
+  ['5.4', 'JPY', 5],
+  ['99.5', 'JPY', 100],
+  ['1.2345', 'KWD', 1235],
+  ['12.5', 'EUR', 1250],
+  ['', 'EUR', null],
+  ['abc', 'EUR', 'abc'],
+])('%s %s as it is charged is %s minor units', (text, currency, minor) => {
+  expect(roundedMinorOf(text, currency)).toBe(minor)
 })
 
 test('what is finer than the minor unit, or no decimal, is left for the model to refuse', () => {

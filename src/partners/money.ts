@@ -68,14 +68,25 @@ const decimal_pattern = /^(-?)(?=\.?\d)(\d{0,18})(?:\.(\d{1,18}))?$/
  * stays a fraction, which the model then refuses; what is no decimal is given back as it came.
  */
 export function minorOf(amount: unknown, currency: unknown): unknown {
+  return inMinor(amount, currency, (rest) => (/[1-9]/.test(rest) ? 0.5 : 0))
+}
+
+/**
+ * The same, where a partner reckons more finely than can be paid: rounded as what is charged is,
+ * halves away from zero. Only for partners whose own payments are rounded so.
+ */
+export function roundedMinorOf(amount: unknown, currency: unknown): unknown {
+  return inMinor(amount, currency, (rest) => (rest >= '5' ? 1 : 0))
+}
+
+/** `restOf` says what the digits behind the minor unit add to it. */
+function inMinor(amount: unknown, currency: unknown, restOf: (digits: string) => number): unknown {
   if (amount === null || amount === undefined || amount === '') return null
   const exponent = typeof currency === 'string' ? exponentOf(currency.toUpperCase()) : null
   const [, sign, whole = '', fraction = ''] = decimal_pattern.exec(String(amount)) ?? []
   if (exponent === null || sign === undefined) return amount
   const digits = fraction.padEnd(exponent, '0')
-  const minor = Number(`${whole}${digits.slice(0, exponent)}`)
-  const rest = /[1-9]/.test(digits.slice(exponent)) ? 0.5 : 0
-  const value = minor + rest
+  const value = Number(`${whole}${digits.slice(0, exponent)}`) + restOf(digits.slice(exponent))
   return sign === '-' && value !== 0 ? -value : value
 }
 

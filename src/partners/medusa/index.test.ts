@@ -96,6 +96,20 @@ describe('money in major units', () => {
     expect(draftsOf(medusaPayment, held, context)[0]?.amount).toBe(9007199254709)
   })
 
+  test.each([
+    ['sek', '24.9875', 2499],
+    ['sek', '24.984', 2498],
+    ['jpy', '321.84', 322],
+    ['jpy', '5.5', 6],
+  ])('that the server never rounded is told as charged: %s %s is %i', (code, value, minor) => {
+    const payload = order(code, value)
+    const [read] = draftsOf(medusaOrder, payload, context)
+    expect([read?.amount, read?.line_items?.[0]?.amount]).toEqual([minor, minor])
+    const [paid] = draftsOf(medusaPayment, payload, context)
+    expect(paid).toMatchObject({ amount: minor, amount_refunded: minor })
+    expect(draftsOf(medusaRefund, payload, context)[0]?.amount).toBe(-minor)
+  })
+
   test('finer than the currency is no price', () => {
     const variants = [{ prices: [{ currency_code: 'eur', ...exact('0.333') }] }]
     const [read] = draftsOf(medusaProduct, { id: 'prod_1', variants }, context)

@@ -4,11 +4,12 @@ import { product } from '../../model/product.ts'
 import { mapping } from '../mapping.ts'
 import { type Context, clean, objectsIn, type Payload } from '../rule.ts'
 import { computed, fold, isoTime, link, oneOf, referenceId, upper } from '../rules.ts'
-import { amountOf, majorAmount } from './amounts.ts'
+import { amountOf, majorAmount, majorPrice } from './amounts.ts'
 import { buyerKey } from './guest.ts'
 import { addressAt, addressUnder, nameIn, part } from './person.ts'
 
 const shipping = addressUnder('shipping_address')
+const major = 'major units, rounded as they are charged'
 
 /** An order, in major units of its own currency. */
 export const medusaOrder = mapping(
@@ -50,12 +51,12 @@ export const medusaOrder = mapping(
       'other',
     ),
     fulfilment_status: 'fulfillment_status',
-    amount: computed(['total'], 'major units', amountOf('total')),
-    amount_tax: computed(['tax_total'], 'major units', amountOf('tax_total')),
-    amount_shipping: computed(['shipping_total'], 'major units', amountOf('shipping_total')),
-    amount_discount: computed(['discount_total'], 'major units', amountOf('discount_total')),
+    amount: computed(['total'], major, amountOf('total')),
+    amount_tax: computed(['tax_total'], major, amountOf('tax_total')),
+    amount_shipping: computed(['shipping_total'], major, amountOf('shipping_total')),
+    amount_discount: computed(['discount_total'], major, amountOf('discount_total')),
     currency: upper('currency_code'),
-    line_items: computed(['items'], 'major units', linesOf),
+    line_items: computed(['items'], major, linesOf),
     email: 'email',
     shipping_address: addressAt('shipping_address', 'of the order', shipping),
     shipping_name: computed(
@@ -80,7 +81,7 @@ function linesOf({ items, currency_code }: Payload, context: Context): Line[] {
       name: clean(item.title) as string | null, // validation refuses what is no text
       sku: clean(item.variant_sku) as string | null,
       quantity: (item.quantity ?? null) as number | null,
-      unit_amount: wholeOf(majorAmount(item, 'unit_price', currency_code)),
+      unit_amount: wholeOf(majorPrice(item, 'unit_price', currency_code)),
       amount: majorAmount(item, 'total', currency_code) as number | null,
     }
   })

@@ -2,7 +2,7 @@ import { type Product, product } from '../../model/product.ts'
 import { mapping } from '../mapping.ts'
 import { type Context, clean, objectsIn, type Payload } from '../rule.ts'
 import { computed, isoTime, oneOf } from '../rules.ts'
-import { majorAmount } from './amounts.ts'
+import { majorPrice } from './amounts.ts'
 
 /** A product; its variants have the prices. */
 export const medusaProduct = mapping(
@@ -39,7 +39,7 @@ function pricesOf({ variants }: Payload): Price[] {
   return objectsIn(variants).flatMap(({ prices }) =>
     objectsIn(prices).map((price) => {
       const code = clean(price.currency_code)
-      const amount = majorAmount(price, 'amount', code)
+      const amount = majorPrice(price, 'amount', code)
       return {
         amount: Number.isSafeInteger(amount) ? (amount as number) : null,
         currency: typeof code === 'string' ? code.toUpperCase() : (code as null),

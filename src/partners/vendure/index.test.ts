@@ -112,9 +112,14 @@ describe('money, counted in the decimals of the server', () => {
     })
   })
 
-  test('finer than the currency is left for the model to refuse', () => {
-    const [read] = draftsOf(vendureOrder, order('JPY', 150050), shopOf('2'))
-    expect(Number.isInteger(read?.amount)).toBe(false)
+  test.each([
+    [86_280, 863],
+    [150_049, 1500],
+    [150_050, 1501],
+  ])('finer than the currency is told as it is charged: %i hundredths of yen', (amount, minor) => {
+    const [paid] = draftsOf(vendurePayment, order('JPY', amount), shopOf('2'))
+    const [refund] = draftsOf(vendureRefund, order('JPY', amount), shopOf('2'))
+    expect([paid?.amount, refund?.amount]).toEqual([minor, -minor])
   })
 
   test('that failed to be given back, was not', () => {

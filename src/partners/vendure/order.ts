@@ -45,7 +45,11 @@ export const vendureOrder = mapping(
       paymentStatus,
     ),
     fulfilment_status: 'state',
-    amount: computed(['totalWithTax'], "in the server's decimals", amountAt('totalWithTax')),
+    amount: computed(
+      ['totalWithTax'],
+      "in the server's decimals, rounded to what can be paid",
+      amountAt('totalWithTax'),
+    ),
     amount_tax: computed(['totalWithTax', 'total'], 'with tax, less without', taxOf),
     amount_shipping: computed(['shippingWithTax'], 'with tax', amountAt('shippingWithTax')),
     amount_discount: computed(['discounts'], 'the sum, with tax', discountOf),

@@ -29,7 +29,11 @@ export const vendurePayment = among(
       partnerRecordId: idText('id'),
       created_date: isoTime('createdAt'),
       type: constant('charge'),
-      amount: computed(['amount'], "in the server's decimals", amountOf('amount')),
+      amount: computed(
+        ['amount'],
+        "in the server's decimals, rounded to what can be paid",
+        amountOf('amount'),
+      ),
       description: computed(['whole.code'], "the order's code", ({ whole }) => {
         return clean(objectOf(whole)?.code) as string | null // a text, or refused
       }),
@@ -83,7 +87,11 @@ export const vendureRefund = among(
       }),
       created_date: isoTime('createdAt'),
       type: constant('refund'),
-      amount: computed(['total'], "in the server's decimals, below zero", givenBack),
+      amount: computed(
+        ['total'],
+        "in the server's decimals, rounded to what can be paid, below zero",
+        givenBack,
+      ),
       description: 'reason',
       status: fold(
         'state',

@@ -33,10 +33,15 @@ const said_max = 400
 const page_size = 100
 
 /** All of a list of the Admin API. */
-export async function allOf<T>(admin: Api, name: string, fields: string): Promise<T[]> {
+export async function allOf<T>(
+  admin: Api,
+  name: string,
+  fields: string,
+  order = 'id',
+): Promise<T[]> {
   const found: T[] = []
   for (;;) {
-    const query = { fields, order: 'id', limit: `${page_size}`, offset: `${found.length}` }
+    const query = { fields, order, limit: `${page_size}`, offset: `${found.length}` }
     const answer = await admin.get<{ [list: string]: T[] }>(`/admin/${name}`, query)
     const page = answer[name.replaceAll('-', '_')] ?? []
     found.push(...page)

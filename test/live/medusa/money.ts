@@ -5,16 +5,17 @@ export type Money = (amount: number, currency: string) => number
 
 /** Medusa's amounts are in major units; its own list of currencies says how many decimals count. */
 export async function moneyOf(admin: Api): Promise<Money> {
-  const list = 'code,decimal_digits'
-  const currencies = await allOf<{ code: string; decimal_digits: number }>(
-    admin,
-    'currencies',
-    list,
-  )
+  const fields = 'code,decimal_digits'
+  const currencies = await allOf<TheirCurrency>(admin, 'currencies', fields, 'code')
   const digits = new Map(currencies.map((one) => [one.code, one.decimal_digits]))
   return (amount, currency) => {
     const of = digits.get(currency)
     if (of === undefined) throw new Error(`currencies: expected ${currency} among them`)
     return Math.round(Number((amount * 10 ** of).toFixed(3)))
   }
+}
+
+interface TheirCurrency {
+  readonly code: string
+  readonly decimal_digits: number
 }

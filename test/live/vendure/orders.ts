@@ -84,13 +84,12 @@ interface TheirVariant {
   readonly product: { readonly enabled: boolean }
 }
 
-/** Vendure counts yen in hundredths too. */
+/** Vendure counts yen in hundredths too, and does not round a tax or a discount to whole ones. */
 function pricesFor(price: number) {
-  const yen = Math.ceil(price / 100) * 100
   return [
     { currencyCode: 'USD', price },
     { currencyCode: 'EUR', price: price - 7 },
-    { currencyCode: 'JPY', price: yen * 100 },
+    { currencyCode: 'JPY', price: (price - 11) * 100 },
   ]
 }
 
