@@ -2,10 +2,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type PartnerName, partnerNames } from '../sandbox/partners.ts'
 import { type Sandbox, startSandbox } from '../sandbox/server.ts'
+import { tombstone } from '../src/ingest/tombstone.ts'
+import { customer } from '../src/model/customer.ts'
 import { partners } from '../src/partners/index.ts'
 import type { Partner } from '../src/partners/partner.ts'
 import type { Database } from '../src/store/database.ts'
+import { save } from '../src/store/save.ts'
 import { masterKeysFrom, newMasterKey } from '../src/store/seal.ts'
+import { resetWatermark } from '../src/store/segment.ts'
 import { type Business, connected } from './business.ts'
 import { testDatabase } from './database.ts'
 import { storedRecords, type Values } from './oracle.ts'
@@ -37,6 +41,21 @@ async function afterSync(business: Business): Promise<string[]> {
   return business.oracle.differences(db)
 }
 
+/** As if the partner had said that the customer is gone. */
+async function takeForDeleted(business: Business, partnerRecordId: string) {
+  const { id, ledgerAccountId, ...origin } = await business.connection()
+  const context = { ...origin, ledgerAccountId, partnerAccountConnectionId: id }
+  const deletion = { partnerRecordId, evidence: 'refetch', stamp: Date.now() } as const
+  const records = [tombstone(customer, context, deletion)]
+  await save(db, { ledgerAccountId, records, now_ms: Date.now() })
+}
+
+/** Reads a stream from its beginning, as a full sync does. */
+async function readAnew({ ledgerAccountId, connectionId, sync }: Business, stream: string) {
+  await resetWatermark(db, { ledgerAccountId, connectionId, stream }, null)
+  expect(await sync()).toEqual({ failed: [] })
+}
+
 async function customersOf(business: Business): Promise<Values[]> {
   const records = await storedRecords(db, await business.connection())
   return [...records.values()].filter(({ object }) => object === 'customer')
@@ -45,9 +64,11 @@ async function customersOf(business: Business): Promise<Values[]> {
 describe.each(partnerNames)('%s', (name) => {
   const partner: Partner = partners[name]
   // Whether the partner keeps customers of its own, which can be deleted.
-  const keeps = partner.streams.some(({ maps }) =>
-    maps.some((map) => map.object.name === 'customer' && !map.derived),
-  )
+  const nameOfCustomers =
+    partner.streams.find(({ maps }) =>
+      maps.some((map) => map.object.name === 'customer' && !map.derived),
+    )?.name ?? ''
+  const keeps = nameOfCustomers !== ''
 
   it('is as its API says after a backfill, and as time goes by', async () => {
     const sandbox = await sandboxOf(31)
@@ -83,6 +104,26 @@ describe.each(partnerNames)('%s', (name) => {
       const gone = (await customersOf(business)).find(({ id }) => id === one?.id)
       expect(gone).toMatchObject({ recordState: 'DELETED', name: one?.name })
       expect(gone?.deletionEvidence).toMatch(/^(event|refetch|sweep)$/)
+    },
+    60_000,
+  )
+
+  it.skipIf(!keeps)(
+    'knows a customer again who was taken for deleted',
+    async () => {
+      const sandbox = await sandboxOf(36, 20)
+      const business = await connected(db, sandbox, { partner: name })
+      await business.sync()
+      const one = (await customersOf(business)).find(
+        ({ origin, recordState }) => origin === 'PARTNER' && recordState === 'ACTIVE',
+      )
+      await takeForDeleted(business, String(one?.partnerRecordId))
+      const state = async () =>
+        (await customersOf(business)).find(({ id }) => id === one?.id)?.recordState
+      expect(await state()).toBe('DELETED')
+      await readAnew(business, nameOfCustomers)
+      expect(await state()).toBe('ACTIVE')
+      expect(await business.oracle.differences(db)).toEqual([])
     },
     60_000,
   )
