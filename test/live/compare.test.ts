@@ -49,6 +49,14 @@ describe('the comparison with a real server', () => {
     expect(found).toEqual([expect.stringContaining(line)])
   })
 
+  test('names the one line of an order that differs', () => {
+    const bought = { ...order, line_items: [{ sku: 'A' }, { sku: 'B', quantity: 2 }] }
+    const said = truth({}, { 9: { line_items: [{ sku: 'A' }, { sku: 'B', quantity: 3 }] } })
+    expect(differences(served({ orders: [bought] }), said, null)).toEqual([
+      'orders 9 line_items.1.quantity: the server says 3, Furrow 2',
+    ])
+  })
+
   test.each([
     ['is content with a deletion that has evidence', [gone], []],
     ['names one without', [{ ...gone, deletionEvidence: null }], ['deleted without evidence']],

@@ -47,11 +47,26 @@ interface Wanted {
 function unlike(name: string, one: Served | undefined, { facts, names }: Wanted): string[] {
   if (!one) return [`${name}: missing`]
   if (one.recordState !== 'ACTIVE') return [`${name}: served as ${one.recordState}`]
-  return Object.entries(facts).flatMap(([at, wanted]) => {
-    const got = named(valueAt(one, at), names)
-    const isSame = JSON.stringify(got) === JSON.stringify(wanted)
-    return isSame ? [] : [`${name} ${at}: the server says ${shown(wanted)}, Furrow ${shown(got)}`]
-  })
+  return Object.entries(facts).flatMap(([at, wanted]) =>
+    unequal(at, wanted, named(valueAt(one, at), names)).map((line) => `${name} ${line}`),
+  )
+}
+
+/** The places at which two values differ, down to single ones. */
+function unequal(at: string, wanted: unknown, got: unknown): string[] {
+  if (JSON.stringify(wanted) === JSON.stringify(got)) return []
+  if (Array.isArray(wanted) && Array.isArray(got) && wanted.length === got.length) {
+    return wanted.flatMap((one, i) => unequal(`${at}.${i}`, one, got[i]))
+  }
+  if (isObject(wanted) && isObject(got)) {
+    const keys = [...new Set([...Object.keys(wanted), ...Object.keys(got)])]
+    return keys.flatMap((key) => unequal(`${at}.${key}`, wanted[key], got[key]))
+  }
+  return [`${at}: the server says ${shown(wanted)}, Furrow ${shown(got)}`]
+}
+
+function isObject(value: unknown): value is Facts {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function extra(
@@ -77,7 +92,7 @@ function valueAt(one: Served, at: string): unknown {
 function named(value: unknown, names: Wanted['names']): unknown {
   if (typeof value === 'string') return names.get(value) ?? value
   if (Array.isArray(value)) return value.map((one) => named(one, names))
-  if (typeof value !== 'object' || value === null) return value
+  if (!isObject(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, named(one, names)]))
 }
 

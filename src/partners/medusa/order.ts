@@ -22,17 +22,20 @@ export const medusaOrder = mapping(
       computed(['customer_id', 'email'], 'the customer, else the guest', buyerKey),
     ),
     number: computed(['display_id'], 'as a text', ({ display_id }) => referenceId(display_id)),
-    status: fold(
-      'status',
-      {
-        draft: 'draft',
-        pending: 'open',
-        requires_action: 'open',
-        completed: 'completed',
-        archived: 'completed',
-        canceled: 'cancelled',
-      },
-      'other',
+    status: oneOf(
+      computed(['canceled_at'], 'cancelled, also when it was archived since', cancelledOnce),
+      fold(
+        'status',
+        {
+          draft: 'draft',
+          pending: 'open',
+          requires_action: 'open',
+          completed: 'completed',
+          archived: 'completed',
+          canceled: 'cancelled',
+        },
+        'other',
+      ),
     ),
     payment_status: fold(
       'payment_status',
@@ -70,6 +73,10 @@ export const medusaOrder = mapping(
   },
   { title: 'Order' },
 )
+
+function cancelledOnce({ canceled_at }: Payload): 'cancelled' | null {
+  return clean(canceled_at) === null ? null : 'cancelled'
+}
 
 type Line = NonNullable<Order['line_items']>[number]
 
