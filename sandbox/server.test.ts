@@ -5,6 +5,7 @@ import StripeClient from 'stripe'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Row } from './partner.ts'
 import { type Sandbox, startSandbox } from './server.ts'
+import { createWooCommerce } from './woocommerce/partner.ts'
 
 let sandbox: Sandbox
 
@@ -91,8 +92,17 @@ describe('the control surface', () => {
     await control('DELETE', '/requests')
     await ask('/v1/customers?limit=1')
     expect((await control('GET', '/requests')).body).toEqual({
-      requests: [{ method: 'GET', path: '/v1/customers', query: 'limit=1', status: 200 }],
+      requests: [{ method: 'GET', path: '/v1/customers', query: 'limit=1', body: '', status: 200 }],
     })
+  })
+
+  it('deletes a customer at any partner that keeps some, once', async () => {
+    const { shop } = createWooCommerce({ seed: 2 })
+    const [id] = [...shop.tables.customers.keys()]
+    const at = `/woocommerce/customers/${id}`
+    expect((await control('DELETE', at)).status).toBe(204)
+    expect((await control('DELETE', at)).status).toBe(404)
+    expect((await control('DELETE', '/nobody/customers/1')).status).toBe(404)
   })
 
   it('creates, changes and deletes a customer by hand, with events', async () => {

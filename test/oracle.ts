@@ -18,7 +18,7 @@ import type { Connection } from '../src/store/connection.ts'
 import type { Database } from '../src/store/database.ts'
 import { quoted } from '../src/store/table.ts'
 import { invariantsBroken } from './invariants.ts'
-import { withInstruments, withoutGuests, withThroughs } from './oracle_links.ts'
+import { guestsOfTheGone, withInstruments, withoutGuests, withThroughs } from './oracle_links.ts'
 import { ask, spansOf, wholeList } from './partner_lists.ts'
 
 export interface OracleOf {
@@ -56,6 +56,8 @@ export function newOracle(of: OracleOf): Oracle {
   return {
     expected,
     async differences(db) {
+      const stored = await storedRecords(db, of.connection)
+      for (const [guest, into] of guestsOfTheGone(stored)) promoted.set(guest, into)
       const now = await expected()
       const found = await compared(db, of, { now, remembered })
       for (const [id, one] of now) remembered.set(id, one)

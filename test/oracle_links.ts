@@ -53,6 +53,20 @@ export function withoutGuests(records: Map<string, Expected>, promoted: Map<stri
   return records
 }
 
+/**
+ * Guests that were led to a customer who is deleted by now. Whether they were hangs on what was read
+ * first, the guest or the deletion; either is right where the address is the same.
+ */
+export function guestsOfTheGone(stored: ReadonlyMap<string, Values>): [string, string][] {
+  const addressOf = (one: Values | undefined) => String(one?.email).trim().toLowerCase()
+  return [...stored].flatMap(([id, guest]): [string, string][] => {
+    if (guest.deletionEvidence !== 'merge' || guest.origin !== 'DERIVED') return []
+    const owner = stored.get(String(guest.mergedInto))
+    const isGone = owner?.recordState === 'DELETED' && addressOf(owner) === addressOf(guest)
+    return isGone ? [[id, String(guest.mergedInto)]] : []
+  })
+}
+
 /** A customer whose partner names no default gets the newest active instrument. */
 export function withInstruments(records: Map<string, Expected>): Map<string, Expected> {
   const newest = new Map<string, Values>()
