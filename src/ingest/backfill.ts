@@ -1,10 +1,13 @@
 import { Rejected } from '../partners/errors.ts'
 import type { ListRequest, Stream } from '../partners/partner.ts'
+import { pathReader } from '../partners/rule.ts'
+import { referenceId } from '../partners/rules.ts'
 import type { Incoming } from '../store/decide.ts'
 import type { Segment } from '../store/segment.ts'
-import { completed, fetchPage, prepare, unfolded } from './fetch.ts'
+import { completed, type FetchedPage, fetchPage, merged, prepare, unfolded } from './fetch.ts'
 import { contextOf, type Run } from './run.ts'
 import type { Reading, SegmentPage } from './segments.ts'
+import { tombstones } from './tombstone.ts'
 import { inTurn } from './turn.ts'
 
 // Lists are filtered in whole seconds, so neighbouring ranges share one.
@@ -24,10 +27,12 @@ export function byCreation(run: Run, stream: Stream, list: ListRequest): Reading
       to_ms: milliseconds(segment.to),
       cursor: segment.cursor,
     })
-    const payloads = await completed(run, stream, await unfolded(run, stream, page.items))
-    const prepared = await inTurn(() =>
+    const { there, gone } = byLife(run, stream, page)
+    const payloads = await completed(run, stream, await unfolded(run, stream, there))
+    const alive = await inTurn(() =>
       prepare(stream, payloads, { context: contextOf(run), stamp: page.stamp }),
     )
+    const prepared = segment.kind === 'recent' ? merged([alive, ...gone]) : alive
     const reached = newestFirst ? oldest(prepared.records, segment) : null
     const { next, complete_ms } = page
     return { ...prepared, next, reached, ...(complete_ms === undefined ? {} : { complete_ms }) }
@@ -35,6 +40,18 @@ export function byCreation(run: Run, stream: Stream, list: ListRequest): Reading
   if (splitOn) return { read, divide: (segment, error) => overfull(segment, error, splitOn) }
   if (!newestFirst || !list.timeFilter) return { read }
   return { read, split: halve, rest: (segment) => restPages(segment, run.now()) }
+}
+
+/** The rows of a page that are there, and the deletions that the others tell of. */
+function byLife(run: Run, stream: Stream, { items, stamp }: FetchedPage) {
+  const { isDeleted, idAt = 'id' } = stream
+  if (!isDeleted) return { there: items, gone: [] }
+  const gone = items.filter(isDeleted).flatMap((payload) => {
+    const partnerRecordId = referenceId(pathReader(idAt)(payload))
+    if (partnerRecordId === null) return []
+    return [tombstones(run, stream, { partnerRecordId, evidence: 'refetch', stamp })]
+  })
+  return { there: items.filter((payload) => !isDeleted(payload)), gone }
 }
 
 /** Cuts a span in which the partner finds more than it gives; the shortest is left to fail. */

@@ -16,9 +16,13 @@ const children_segments = 4
 /** A partner's clock shows whole seconds, so a range ends after the second it shows. */
 const clock_step_ms = 1000
 
-/** Whether the partner's event log tells what changed in a stream. */
+/** Whether the partner's event log is what tells of changes in a stream. */
 export function isKeptByLog({ events }: Partner, { strategy }: Stream): boolean {
-  return events !== undefined && (strategy === 'created+events' || strategy === 'children')
+  return (
+    events !== undefined &&
+    !events.mayBeOff &&
+    (strategy === 'created+events' || strategy === 'children')
+  )
 }
 
 /** Whether a stream is to be read whole again, to see what vanished or changed unseen. */

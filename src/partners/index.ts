@@ -3,6 +3,7 @@ import { medusa } from './medusa/index.ts'
 import type { Partner } from './partner.ts'
 import { paypal } from './paypal/index.ts'
 import { shopify } from './shopify/index.ts'
+import { square } from './square/index.ts'
 import { stripe } from './stripe/index.ts'
 import { vendure } from './vendure/index.ts'
 import { woocommerce } from './woocommerce/index.ts'
@@ -16,6 +17,7 @@ export const partners = {
   medusa,
   shopify,
   paypal,
+  square,
 } as const satisfies Record<string, Partner>
 
 export type PartnerName = keyof typeof partners

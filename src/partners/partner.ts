@@ -237,7 +237,11 @@ export interface Stream {
    * record: the latest counts, in whatever order they come. Without it, the latest read does.
    */
   readonly stampAt?: string
-  /** Whether a retrieved payload says that the object was deleted. */
+  /**
+   * Whether a payload says that the object was deleted: one that was retrieved, or one in a list.
+   * A reading of what changed believes it; a reading of everything leaves such rows out, so that
+   * only what we knew is asked for and found deleted.
+   */
   readonly isDeleted?: (payload: Payload) => boolean
   /**
    * Whether it means anything, for an account, that an object cannot be read: one that hides old
@@ -293,6 +297,8 @@ export interface EventLog {
   readonly reach_ms: number
   /** Each run reads this much again: events become visible late. */
   readonly overlap_ms: number
+  /** Not every account has it: then no stream rests on it, and each is kept true by reading. */
+  readonly mayBeOff?: boolean
   readonly read: (event: Payload) => readonly Touch[]
   readonly eventId: (event: Payload) => string
   readonly created_ms: (event: Payload) => number
