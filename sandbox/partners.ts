@@ -4,6 +4,7 @@ import { createMedusa } from './medusa/partner.ts'
 import type { Partner } from './partner.ts'
 import { createPaypal } from './paypal/partner.ts'
 import { createShopify } from './shopify/partner.ts'
+import { createSquare } from './square/partner.ts'
 import { createStripe } from './stripe/partner.ts'
 import { createVendure } from './vendure/partner.ts'
 import { createWooCommerce } from './woocommerce/partner.ts'
@@ -25,6 +26,7 @@ export const partners = {
   medusa: createMedusa,
   shopify: createShopify,
   paypal: createPaypal,
+  square: createSquare,
 } as const satisfies Record<string, (options: PartnerOptions) => Partner>
 
 export type PartnerName = keyof typeof partners
