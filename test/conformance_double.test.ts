@@ -145,10 +145,12 @@ describe.each(partnerList)('$name', (partner) => {
           }
         }
         if (!stream.retrieve) return
-        for (const summary of items.slice(0, 5)) {
+        // What a list tells to be deleted may not be there to be read.
+        const there = items.filter((item) => !stream.isDeleted?.(item))
+        for (const summary of there.slice(0, 5)) {
           const alone = await one(stream.retrieve(idOf(stream, summary), null))
           const listed = stream.summaries ? alone : summary
-          expect(stream.isDeleted?.(alone) ?? false).toBe(stream.isDeleted?.(listed) ?? false)
+          expect(stream.isDeleted?.(alone) ?? false).toBe(false)
           expect(read(stream, alone, context())).toEqual(read(stream, listed, context()))
         }
       },

@@ -78,3 +78,10 @@ test('a log keeps only what is not read by change', () => {
     false,
   ])
 })
+
+test('on a log that may be off nothing rests', () => {
+  const partner = { events: { mayBeOff: true } } as Parameters<typeof isKeptByLog>[0] // only a log
+  for (const strategy of ['created+events', 'children'] as const) {
+    expect(isKeptByLog(partner, streamOf({ strategy }))).toBe(false)
+  }
+})

@@ -217,7 +217,7 @@ function planOf({ plan_variation_id }: Payload): ListRequest | null {
   if (typeof plan_variation_id !== 'string' || plan_variation_id === '') return null
   return {
     path: '/v2/catalog/batch-retrieve',
-    body: { object_ids: [plan_variation_id] },
+    body: { object_ids: [plan_variation_id], include_deleted_objects: true },
     items: 'objects',
     paging: unlimited,
   }
