@@ -122,18 +122,25 @@ function put(account: Account, kind: Kind, { place, render }: Writing): Put {
   const now = account.world.now() - shiftOf(account.seed, place.id)
   const created = before?.created ?? now
   const version = (before?.version ?? 0) + 1
-  const mark = JSON.stringify(render(UNSTAMPED))
+  const json = render({ created_at: stamp(created), updated_at: stamp(now), version })
+  const mark = markOf(json)
   if (before?.mark === mark) return null
-  const stamps = { created_at: stamp(created), updated_at: stamp(now), version }
   const { id, key, location = '', group = '' } = place
-  const written = { updated: now, version, json: render(stamps), mark, location, group }
+  const written = { updated: now, version, json, mark, location, group }
   const row = before ? Object.assign(before, written) : { id, key, created, ...written }
   table.set(id, row)
   account.version[kind] += 1
   return { row, isNew: before === undefined }
 }
 
-const UNSTAMPED: Stamps = { created_at: '', updated_at: '', version: 0 }
+function markOf({ updated_at, version, version_token, ...json }: Json): string {
+  return JSON.stringify(json, json.type === undefined ? null : unstamped)
+}
+
+// Objects of the catalogue hold others, with stamps of their own.
+function unstamped(name: string, value: unknown): unknown {
+  return name === 'updated_at' || name === 'version' ? undefined : value
+}
 
 // One of the two, always the same for the same thing.
 export function locationOf(account: Account, key: string): string {

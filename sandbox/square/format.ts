@@ -27,10 +27,12 @@ export function day(time: number): string {
 
 // A field without a value is left out, as Square does.
 export function filled(fields: Json): Json {
-  const held = Object.entries(fields).filter(
-    ([, value]) => value !== undefined && value !== null && value !== '',
-  )
-  return Object.fromEntries(held)
+  const held: Json = {}
+  for (const name in fields) {
+    const value = fields[name]
+    if (value !== undefined && value !== null && value !== '') held[name] = value
+  }
+  return held
 }
 
 export function address(of: Address | null): Json | null {

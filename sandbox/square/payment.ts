@@ -59,7 +59,6 @@ export function renderPayment(account: Account, charge: Charge, stamps: Stamps):
     order_id: orderId(account, orderKeyOf(payment)),
     ...payerOf(account, payment),
     refund_ids: account.fixed.get(`refunds ${charge.key}`)?.ids,
-    risk_evaluation: { created_at: stamps.created_at, risk_level: 'NORMAL' },
     buyer_email_address: instrument.payer.email,
     billing_address: address(instrument.payer.address),
     shipping_address: address(account.world.get('buyer', payment.buyer).shipping?.address ?? null),
