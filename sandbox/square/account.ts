@@ -134,7 +134,7 @@ function put(account: Account, kind: Kind, { place, render }: Writing): Put {
 }
 
 function markOf({ updated_at, version, version_token, ...json }: Json): string {
-  return JSON.stringify(json, json.type === undefined ? null : unstamped)
+  return json.type === undefined ? JSON.stringify(json) : JSON.stringify(json, unstamped)
 }
 
 // Objects of the catalogue hold others, with stamps of their own.

@@ -15,10 +15,18 @@ export function shiftOf(seed: string, id: string): number {
   return r.chance(0.3) ? 0 : r.between(1, 999)
 }
 
+const written = new Map<number, string>()
+const WRITTEN_MAX = 20_000
+
 // With as many digits of a second as it has.
 export function stamp(time: number): string {
-  const text = new Date(time).toISOString()
-  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text.replace(/0+Z$/, 'Z')
+  const known = written.get(time)
+  if (known !== undefined) return known
+  const whole = new Date(time).toISOString()
+  const text = whole.endsWith('.000Z') ? `${whole.slice(0, -5)}Z` : whole.replace(/0+Z$/, 'Z')
+  if (written.size > WRITTEN_MAX) written.clear()
+  written.set(time, text)
+  return text
 }
 
 export function day(time: number): string {

@@ -83,7 +83,6 @@ function ofCharge(account: Account, charge: Charge): void {
     renderPayment(account, charge, stamps),
   )
   if (put) tell(account, put.isNew ? 'payment.created' : 'payment.updated', put.row)
-  if (payment.lastCharge === charge.key) ofPayment(account, payment)
 }
 
 function ofRefund(account: Account, refund: Refund): void {
@@ -98,9 +97,9 @@ function ofRefund(account: Account, refund: Refund): void {
     renderRefund(account, refund, stamps),
   )
   if (put) tell(account, put.isNew ? 'refund.created' : 'refund.updated', put.row)
-  ofCharge(account, charge)
   const { invoice } = payment
-  if (invoice) ofInvoice(account, 'invoice.refunded', account.world.get('invoice', invoice))
+  const verb = refund.status === 'failed' ? 'invoice.changed' : 'invoice.refunded'
+  if (invoice) ofInvoice(account, verb, account.world.get('invoice', invoice))
 }
 
 function ofDispute(account: Account, dispute: Dispute): void {
@@ -136,7 +135,9 @@ function ofInvoice(account: Account, verb: string, invoice: Invoice): void {
     )
     if (put) tell(account, INVOICE_EVENTS[verb] ?? 'invoice.updated', put.row)
   }
-  if (subscription) ofSubscription(account, account.world.get('subscription', subscription))
+  const isNew = verb === 'invoice.created' || verb === 'invoice.deleted'
+  if (subscription === null || !isNew) return
+  ofSubscription(account, account.world.get('subscription', subscription))
 }
 
 // What a product is shows in its prices and the other way round.

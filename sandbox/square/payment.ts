@@ -67,7 +67,7 @@ export function renderPayment(account: Account, charge: Charge, stamps: Stamps):
     receipt_number: isBad ? null : id.slice(0, 4),
     receipt_url: isBad ? null : `https://squareup.example/receipt/preview/${id}`,
     application_details: { square_product: 'ECOMMERCE_API' },
-    version_token: account.id('', 30, id, stamps.version),
+    version_token: `${id.slice(2, 20)}${stamps.version}o`,
   })
 }
 
