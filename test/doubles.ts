@@ -23,6 +23,7 @@ const buyers: { readonly [partner: string]: number } = {
   vendure: 1300,
   medusa: 1300,
   paypal: 1100,
+  square: 1000,
 }
 
 /** Every simulated partner, by name. */

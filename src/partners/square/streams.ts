@@ -44,7 +44,7 @@ export const streams: readonly Stream[] = [
       items: 'customers',
       timeFilter: 'query.filter.updated_at',
     },
-    window_ms: 30 * day_ms,
+    window_ms: 90 * day_ms,
     overlap_ms,
     verify_ms: day_ms,
     maps: [squareCustomer],
