@@ -1,7 +1,7 @@
 // The catalogue: items with their variations, and plans for what is paid for again and again.
 import type { Price, Product } from '../world/entities.ts'
-import type { Account, Stamps } from './account.ts'
 import { filled, type Json, money } from './format.ts'
+import type { Account, Stamps } from './types.ts'
 
 // A price is a variation; a product is what it is a variation of.
 export function catalogId({ id }: Account, key: string): string {

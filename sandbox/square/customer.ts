@@ -1,7 +1,7 @@
 // Customers and their cards on file.
 import type { Buyer, Instrument } from '../world/entities.ts'
-import type { Account, Stamps } from './account.ts'
 import { address, filled, type Json, names } from './format.ts'
+import type { Account, Stamps } from './types.ts'
 
 export function customerId({ id, profiles }: Account, buyer: string): string {
   const profile = profiles.get(buyer) ?? 1

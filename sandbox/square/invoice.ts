@@ -1,10 +1,10 @@
 // Invoices and subscriptions.
 import type { Invoice, Subscription } from '../world/billing.ts'
-import { type Account, locationOf, type Stamps } from './account.ts'
 import { catalogId } from './catalog.ts'
 import { cardId, customerId } from './customer.ts'
 import { address, day, filled, type Json, money, names, stamp } from './format.ts'
 import { orderId } from './payment.ts'
+import { type Account, locationOf, type Stamps } from './types.ts'
 
 export function invoiceId({ id }: Account, key: string): string {
   return id('inv:0-', 28, 'invoice', key)

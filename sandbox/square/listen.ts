@@ -2,7 +2,6 @@
 import type { Invoice } from '../world/billing.ts'
 import type { Product, Thing } from '../world/entities.ts'
 import type { Charge, Dispute, Movement, Payment, Payout, Refund } from '../world/sales.ts'
-import { type Account, type Kind, locationOf } from './account.ts'
 import { catalogId, pricesOf, renderPrice, renderProduct } from './catalog.ts'
 import { stamp } from './format.ts'
 import { invoiceId, renderInvoice } from './invoice.ts'
@@ -19,6 +18,7 @@ import {
 } from './payment.ts'
 import { bankAccountId, payoutId, renderBankAccount, renderPayout } from './payout.ts'
 import { ofBuyer, ofInstrument, ofSubscription, tell } from './profile.ts'
+import { type Account, type Kind, locationOf } from './types.ts'
 
 type Happening = { verb: string; subject: Thing }
 

@@ -1,8 +1,8 @@
 // The seller, and the two places they sell at.
 import type { Answer } from '../partner.ts'
-import type { Account } from './account.ts'
 import { notFound, ok } from './errors.ts'
 import { address, type Json, stamp } from './format.ts'
+import type { Account } from './types.ts'
 
 export function merchantAnswer(account: Account, id: string | undefined): Answer {
   const isOwn = id === 'me' || id === account.merchant

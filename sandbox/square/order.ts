@@ -2,11 +2,11 @@
 import type { Invoice } from '../world/billing.ts'
 import type { Buyer } from '../world/entities.ts'
 import type { Payment } from '../world/sales.ts'
-import { type Account, locationOf, type Stamps } from './account.ts'
 import { catalogId } from './catalog.ts'
 import { address, filled, type Json, money, stamp } from './format.ts'
 import { recipientOf } from './invoice.ts'
 import { orderId, payerOf, paymentId, placeOf } from './payment.ts'
+import { type Account, locationOf, type Stamps } from './types.ts'
 
 type Line = { name: string; price: string; quantity: number; amount: number; uid: string }
 type Ordered = {

@@ -1,11 +1,12 @@
 // Square, simulated: who asks, and what it says.
 import type { Answer, Asked, Row as Found, Partner } from '../partner.ts'
 import { token } from '../world/random.ts'
-import { type Account, type AccountOptions, createAccount } from './account.ts'
+import { type AccountOptions, createAccount } from './account.ts'
 import { REFUSALS, Refused } from './errors.ts'
 import type { Json } from './format.ts'
 import { createLists, END_CURSOR } from './lists.ts'
-import { route, SINGULAR, type Square } from './routes.ts'
+import { route, SINGULAR } from './routes.ts'
+import type { Account, Square } from './types.ts'
 
 export type SquarePartner = Partner & { account: Account }
 

@@ -2,9 +2,9 @@
 import type { Instrument } from '../world/entities.ts'
 import type { Charge, Dispute, Payment, Refund } from '../world/sales.ts'
 import { DAY } from '../world/sim.ts'
-import { type Account, locationOf, type Stamps } from './account.ts'
 import { brandOf, cardFacts, cardId, customerId } from './customer.ts'
 import { address, filled, type Json, money, shiftOf, stamp } from './format.ts'
+import { type Account, locationOf, type Stamps } from './types.ts'
 
 const HELD_DAYS = 7
 

@@ -1,8 +1,8 @@
 // Payouts, the movements that each pays out, and the accounts they go to.
 import type { Movement, Payout } from '../world/sales.ts'
-import type { Account, Stamps } from './account.ts'
 import { day, filled, type Json, money, stamp } from './format.ts'
 import { disputeId, paymentId, refundId } from './payment.ts'
+import type { Account, Stamps } from './types.ts'
 
 export function payoutId({ id }: Account, key: string): string {
   const text = Buffer.from(id('', 16, 'payout', key)).toString('hex')

@@ -1,10 +1,10 @@
 // Whose things are: profiles of buyers, merged and removed, and what is on file with them.
 import type { Subscription } from '../world/billing.ts'
 import type { Buyer, Instrument } from '../world/entities.ts'
-import { type Account, locationOf, type Row } from './account.ts'
 import { cardId, customerId, renderCard, renderCustomer } from './customer.ts'
 import type { Json } from './format.ts'
 import { renderSubscription, subscriptionId } from './invoice.ts'
+import { type Account, locationOf, type Row } from './types.ts'
 
 export function tell(account: Account, type: string, { id, location, json }: Row): void {
   const [name = ''] = type.split('.')

@@ -1,13 +1,12 @@
 // Every path of the API that the seller's data is read at.
 import type { Answer, Asked } from '../partner.ts'
 import { DAY } from '../world/sim.ts'
-import type { Account, Kind, Row } from './account.ts'
 import { notFound, ok, Refused } from './errors.ts'
-import type { Lists } from './lists.ts'
 import { locationAnswer, locationsOf, merchantAnswer, merchantOf } from './merchant.ts'
 import { type Entry, entriesOf } from './payout.ts'
 import { isWithin, limitOf, type Span, span, text } from './question.ts'
 import {
+  batchOfCatalog,
   customers,
   searchCatalog,
   searchCustomers,
@@ -15,8 +14,8 @@ import {
   searchOrders,
   searchSubscriptions,
 } from './searches.ts'
+import type { Kind, Row, Square } from './types.ts'
 
-export type Square = { account: Account; lists: Lists }
 type Params = Record<string, string>
 type List = (square: Square, params: Params, all: URLSearchParams) => Answer
 
@@ -46,6 +45,7 @@ const SEARCHES: Record<string, (square: Square, asked: Asked) => Answer> = {
   '/v2/orders/search': searchOrders,
   '/v2/subscriptions/search': searchSubscriptions,
   '/v2/catalog/search': searchCatalog,
+  '/v2/catalog/batch-retrieve': batchOfCatalog,
   '/v2/events': searchEvents,
 }
 

@@ -1,11 +1,10 @@
 // The lists that are asked for with a body.
 import type { Answer, Asked } from '../partner.ts'
-import type { Row } from './account.ts'
-import { Refused } from './errors.ts'
+import { ok, Refused } from './errors.ts'
 import type { Told } from './events.ts'
 import type { Json } from './format.ts'
 import { bodyOf, isWithin, limitOf, part, span, text, texts, time } from './question.ts'
-import type { Square } from './routes.ts'
+import type { Row, Square } from './types.ts'
 
 export function searchCustomers(square: Square, asked: Asked): Answer {
   const body = bodyOf(asked)
@@ -147,6 +146,17 @@ export function searchCatalog({ account, lists }: Square, asked: Asked): Answer 
   })
   const latest_time = new Date(account.world.now()).toISOString()
   return { ...answer, body: { ...(answer.body as Json), latest_time } } // a page is an object
+}
+
+// Those that are there, without a word of the others.
+export function batchOfCatalog({ account }: Square, asked: Asked): Answer {
+  const body = bodyOf(asked)
+  const objects = texts(body.object_ids).flatMap((id) => {
+    const json = account.tables.catalog.get(id)?.json
+    const isAsked = json && (body.include_deleted_objects === true || json.is_deleted !== true)
+    return isAsked ? [json] : []
+  })
+  return ok({ objects: objects.length > 0 ? objects : undefined })
 }
 
 export function searchEvents({ account, lists }: Square, asked: Asked): Answer {
