@@ -37,35 +37,50 @@ export interface Refetched {
 /** Follows the sandbox's log from life to life, and counts the pages that were asked for twice. */
 export function newRefetchCount(partner: Partner, facts: Facts) {
   const pageOf = newPageOf(partner, facts)
-  const fetched = new Map<string, Set<string>>()
+  const fetched = new Map<string, readonly string[]>()
 
   return function count(log: readonly Logged[], before: Standings, after: Standings): Refetched[] {
     const found: Refetched[] = []
-    for (const [stream, pages] of pagesAsked(pageOf, log, before)) {
+    for (const [stream, asked] of pagesAsked(pageOf, log, before)) {
       const goesOn = before.get(stream)?.run_started_ms === after.get(stream)?.run_started_ms
       // A new pass reads what it reads for the first time.
-      const known = (goesOn && fetched.get(stream)) || new Set<string>()
+      const known = (goesOn && fetched.get(stream)) || []
       const open = before.get(stream)?.open ?? 0
-      const again = pages.filter((page) => known.has(page))
       const apart = open > 1 || unit(partner, stream) > 1
-      const asked = apart ? again : withoutStepsBack(again, [...known])
-      fetched.set(stream, new Set([...known, ...pages]))
-      if (asked.length > 0) {
-        found.push({ stream, pages: asked.length / unit(partner, stream), open })
-      }
+      const walk = apart ? sideBySide(known, asked) : oneByOne(known, asked)
+      fetched.set(stream, walk.known)
+      if (walk.again > 0) found.push({ stream, pages: walk.again / unit(partner, stream), open })
     }
     return found
   }
 }
 
+interface Walk {
+  readonly known: readonly string[]
+  readonly again: number
+}
+
+function sideBySide(known: readonly string[], asked: readonly string[]): Walk {
+  const before = new Set(known)
+  const again = [...new Set(asked)].filter((page) => before.has(page)).length
+  return { known: [...new Set([...known, ...asked])], again }
+}
+
 /**
- * Where rows are counted and one of them is gone, the page before is read again: that is the
- * dialect's way, killed or not. In a list read in one go, such a page lies before one just asked for.
+ * Where rows are counted and one of them is gone, the page before is read again, and those behind it
+ * anew: that is the dialect's way, killed or not.
  */
-function withoutStepsBack(again: readonly string[], known: readonly string[]): string[] {
-  const place = new Map(known.map((page, i) => [page, i]))
-  const placeOf = (page: string) => place.get(page) ?? 0
-  return again.filter((page, i) => again.slice(0, i).every((one) => placeOf(one) < placeOf(page)))
+function oneByOne(known: readonly string[], asked: readonly string[]): Walk {
+  let pages = [...known]
+  let again = 0
+  for (const [i, page] of asked.entries()) {
+    const place = pages.indexOf(page)
+    const last = i === 0 ? -1 : pages.indexOf(asked[i - 1] ?? '')
+    if (place < 0) pages.push(page)
+    else if (last > place) pages = pages.slice(0, place + 1)
+    else if (last < place) again += 1
+  }
+  return { known: pages, again }
 }
 
 /** A page of a stream of children holds the lists of several parents. */
@@ -74,13 +89,13 @@ function unit({ streams }: Partner, stream: string): number {
   return strategy === 'children' ? parents_a_page : 1
 }
 
-/** The pages of each stream in the order they were asked for, each once. */
+/** The pages of each stream in the order they were asked for. */
 function pagesAsked(
   pageOf: PageOf,
   log: readonly Logged[],
   before: Standings,
 ): Map<string, string[]> {
-  const asked = new Map<string, Set<string>>()
+  const asked = new Map<string, string[]>()
   let ofEvents = false
   for (const one of log) {
     const found = pageOf(one)
@@ -88,10 +103,11 @@ function pagesAsked(
     // The event log is read last, and has children read again for its own reasons.
     ofEvents ||= found.stream === events_stream
     if (found.ofParent && (ofEvents || !isUnread(before.get(found.stream)))) continue
-    const pages = asked.get(found.stream) ?? new Set()
-    asked.set(found.stream, pages.add(found.page))
+    const pages = asked.get(found.stream) ?? []
+    pages.push(found.page)
+    asked.set(found.stream, pages)
   }
-  return new Map([...asked].map(([stream, pages]) => [stream, [...pages]]))
+  return asked
 }
 
 function isUnread(standing: Standing | undefined): boolean {
