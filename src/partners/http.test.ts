@@ -322,6 +322,20 @@ describe('small parts', () => {
     await expect(http.send(list)).rejects.toThrow('401 [secret] of [secret] ([secret])')
   })
 
+  test('what opens a session, and its token, are as secret', async () => {
+    await http.close()
+    const login = { variables: { username: 'shop_user', password: 'shop_password' } }
+    const session = {
+      request: { path: '/login', body: login },
+      read: () => ({ headers: { 'x-session-token': 'token_of_today' }, lives_ms: 60_000 }),
+    }
+    http = open({ session })
+    handlers = [json({ error: { message: 'not shop_password' } }, 400)]
+    await expect(http.send(list)).rejects.toThrow('400 not [secret]')
+    handlers = [json({}), json({ error: { message: 'token_of_today? shop_password?' } }, 400)]
+    await expect(http.send(list)).rejects.toThrow('400 [secret]? [secret]?')
+  })
+
   test('an empty query adds nothing to the path', () => {
     expect([queryText(undefined), queryText({})]).toEqual(['', ''])
   })

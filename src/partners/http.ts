@@ -2,9 +2,17 @@ import { type Dispatcher, Pool } from 'undici'
 import { type DownloadOptions, download } from './download.ts'
 import { BadAnswer, Unavailable } from './errors.ts'
 import { bytesOf, jsonOf } from './http_body.ts'
-import { dateOf, type Failure, faultOf, refusalOf, secretsOf, type Words } from './http_failure.ts'
+import {
+  dateOf,
+  type Failure,
+  faultOf,
+  refusalOf,
+  secretsIn,
+  secretsOf,
+  type Words,
+} from './http_failure.ts'
 import { publicLookup } from './own_host.ts'
-import type { ApiRequest, Partner, PartnerError, Query } from './partner.ts'
+import type { ApiRequest, Headers, Partner, PartnerError, Query } from './partner.ts'
 import { type Budget, newBudget, type Priority, pause } from './rate.ts'
 import { uriPart } from './rule.ts'
 import { inSession, type SessionOptions } from './session.ts'
@@ -23,6 +31,8 @@ export const bad_answers_max = 2
 export const patience_ms_default = 30_000
 export const backoff_ms_first = 250
 export const backoff_ms_max = 8_000
+/** Texts of former sessions that are still kept out of messages. */
+export const session_secrets_max = 32
 
 /** Asks one account at a partner, within its rate. */
 export interface Http {
@@ -92,11 +102,19 @@ export function newHttp(options: HttpOptions): Http {
     allowH2: false,
   })
   const budget = options.budget ?? newBudget({ per_second: options.per_second ?? Infinity, now })
+  const { session } = options
+  const secrets = [...secretsOf(headers), ...(session ? secretsIn(session.request) : [])]
+  const fixed = secrets.length
+  const opened = (within: Headers) => {
+    secrets.push(...secretsOf(within))
+    // Tokens of sessions that ended long ago open nothing.
+    secrets.splice(fixed, Math.max(0, secrets.length - fixed - session_secrets_max))
+  }
   const asked = {
     pool,
     prefix: base.pathname.replace(/\/+$/, ''),
     headers: { accept: 'application/json', 'accept-encoding': 'gzip', ...headers },
-    words: { errors, secrets: secretsOf(headers) },
+    words: { errors, secrets },
     refused: options.refused ?? (() => null),
     means: options.means ?? {},
     pace: options.pace ?? (() => null),
@@ -106,7 +124,7 @@ export function newHttp(options: HttpOptions): Http {
   const patience_ms = options.patience_ms ?? patience_ms_default
   const send: Send = (request, how = {}) => persist(asked, budget, patience_ms, request, how)
   return {
-    send: options.session ? inSession(send, options.session, now) : send,
+    send: session ? inSession(send, { ...session, opened }, now) : send,
     download: (url, how) => download(url, { ...how, origin: base.origin }),
     close: () => pool.close(),
   }

@@ -2,7 +2,7 @@ import { errors as undici } from 'undici'
 import { BadAnswer, Gone, Refused, Rejected, Unavailable } from './errors.ts'
 import { jsonOf } from './http_body.ts'
 import { BadAddress } from './own_host.ts'
-import type { PartnerError } from './partner.ts'
+import type { ApiRequest, PartnerError } from './partner.ts'
 
 export const message_length_max = 300
 
@@ -106,13 +106,27 @@ export function dateOf(value: string | string[] | undefined): number | null {
 }
 
 const secret_length_min = 8
+const secret_name = /auth|key|token|secret|cookie|pass/i
 
 /** What must not be repeated: our header values that are credentials, and the tokens in them. */
 export function secretsOf(headers: { readonly [name: string]: string }): readonly string[] {
   return Object.entries(headers)
-    .filter(([name]) => /auth|key|token|secret|cookie/i.test(name))
+    .filter(([name]) => secret_name.test(name))
     .flatMap(([, value]) => [value, ...value.split(/[\s,;]+/), ...userAndPassword(value)])
     .filter((text) => text.length >= secret_length_min)
+}
+
+/** Texts of a request that are credentials by their name: what a session is opened with. */
+export function secretsIn(request: Pick<ApiRequest, 'headers' | 'body' | 'form'>): string[] {
+  const found = [...secretsOf(request.headers ?? {})]
+  const look = (held: unknown, name: string): void => {
+    if (typeof held === 'object' && held !== null) {
+      for (const [key, value] of Object.entries(held)) look(value, key)
+    } else if (secret_name.test(name)) found.push(String(held))
+  }
+  look(request.body, '')
+  look(request.form, '')
+  return found.filter((text) => text.length >= secret_length_min)
 }
 
 function userAndPassword(value: string): readonly string[] {

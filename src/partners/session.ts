@@ -6,17 +6,24 @@ import type { ApiRequest, Headers, Told } from './partner.ts'
 export interface SessionOptions {
   readonly request: ApiRequest
   readonly read: (answer: Told) => { readonly headers: Headers; readonly lives_ms: number }
+  /** Told the headers of each session, which hold its token. */
+  readonly opened?: (headers: Headers) => void
 }
 
 /** A session is opened anew when this much of its life is left. */
 export const session_margin_ms = 60_000
 
 /** Sends within a session: opened once for all callers, and anew when it is over or refused. */
-export function inSession(send: Send, { request, read }: SessionOptions, now: () => number): Send {
+export function inSession(
+  send: Send,
+  { request, read, opened: tell }: SessionOptions,
+  now: () => number,
+): Send {
   let opened: Promise<{ headers: Headers; until_ms: number }> | null = null
   const open = (how: SendOptions) => {
     const opening = send(request, how).then((answer) => {
       const { headers, lives_ms } = read(answer)
+      tell?.(headers)
       return { headers, until_ms: now() + lives_ms - Math.min(session_margin_ms, lives_ms / 2) }
     })
     opening.catch(() => {
