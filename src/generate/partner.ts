@@ -77,9 +77,15 @@ function eventLog(log: EventLog | undefined): string[] {
   return [
     '### Event log',
     `${code(log.list.path)} tells what changed; each object named in it is read again. It reaches ` +
-      `${duration(log.reach_ms)} back: after a longer silence every stream is read anew. The last ` +
+      `${duration(log.reach_ms)} back${silence(log)}. The last ` +
       `${duration(log.overlap_ms)} before the previous run are read twice.`,
   ]
+}
+
+function silence({ mayBeOff }: EventLog): string {
+  return mayBeOff
+    ? ', but not every account has it: every stream is kept true by reading as well'
+    : ': after a longer silence every stream is read anew'
 }
 
 function notifications({ title, notifications: how, events }: Partner): string {

@@ -38,8 +38,7 @@ export const square: Partner = {
   limits: {
     // Square publishes no figure and answers 429 above it.
     per_second: { live: 10, test: 10 },
-    source:
-      'https://developer.squareup.com/docs/build-basics/general-considerations/handling-errors',
+    source: 'https://developer.squareup.com/docs/build-basics/handling-errors',
   },
   errors: readError,
   paging: lists(page_size_max),
