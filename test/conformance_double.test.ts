@@ -6,9 +6,11 @@ import { BadAnswer, Gone, Refused, Rejected, Unavailable } from '../src/partners
 import { type Http, newHttp } from '../src/partners/http.ts'
 import { partnerList } from '../src/partners/index.ts'
 import { pagesOf } from '../src/partners/paginate.ts'
-import type { ApiRequest, Facts, Page, Position, Stream } from '../src/partners/partner.ts'
-import { listOf } from '../src/partners/partner.ts'
+import type { Facts } from '../src/partners/partner.ts'
+import type { ApiRequest, Page, Position } from '../src/partners/request.ts'
 import { type Payload, pathReader } from '../src/partners/rule.ts'
+import type { Stream } from '../src/partners/stream.ts'
+import { listOf } from '../src/partners/stream.ts'
 import { doubles, type PartnerDouble } from './doubles.ts'
 import { contextOf, drafts, read, stored } from './fixtures.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FAULTS } from '../sandbox/faults.ts'
 import { type Sandbox, startSandbox } from '../sandbox/server.ts'
-import { listOf } from '../src/partners/partner.ts'
+import { listOf } from '../src/partners/stream.ts'
 import { stripe } from '../src/partners/stripe/index.ts'
 import type { Database } from '../src/store/database.ts'
 import { resetWatermark } from '../src/store/segment.ts'

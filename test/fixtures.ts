@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { draftsOf, type Mapping } from '../src/partners/mapping.ts'
-import type { Partner, Stream } from '../src/partners/partner.ts'
+import type { Partner } from '../src/partners/partner.ts'
 import { type Context, isRule, type Payload, type RuleParts } from '../src/partners/rule.ts'
+import type { Stream } from '../src/partners/stream.ts'
 
 /** A whole payload of the partner's, and the records it must become. */
 export interface Fixture {

@@ -5,15 +5,11 @@ import { product } from '../src/model/product.ts'
 import { withHasMore } from '../src/partners/embedded.ts'
 import { draftsOf, type Mapping } from '../src/partners/mapping.ts'
 import { start } from '../src/partners/paginate.ts'
-import {
-  type Credential,
-  type ListRequest,
-  listOf,
-  type Partner,
-  type Stream,
-} from '../src/partners/partner.ts'
+import type { Credential, Partner } from '../src/partners/partner.ts'
+import type { ListRequest } from '../src/partners/request.ts'
 import { type Context, objectOf, type Payload, pathReader } from '../src/partners/rule.ts'
 import { referenceId } from '../src/partners/rules.ts'
+import { listOf, type Stream } from '../src/partners/stream.ts'
 import type { Connection } from '../src/store/connection.ts'
 import type { Database } from '../src/store/database.ts'
 import { quoted } from '../src/store/table.ts'

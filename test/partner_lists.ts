@@ -4,8 +4,9 @@ import { fullPlan } from '../src/ingest/plan.ts'
 import { Gone } from '../src/partners/errors.ts'
 import { type Http, newHttp } from '../src/partners/http.ts'
 import { start } from '../src/partners/paginate.ts'
-import type { ApiRequest, ListRequest, Position, Stream } from '../src/partners/partner.ts'
+import type { ApiRequest, ListRequest, Position } from '../src/partners/request.ts'
 import type { Payload } from '../src/partners/rule.ts'
+import type { Stream } from '../src/partners/stream.ts'
 import type { OracleOf } from './oracle.ts'
 
 /** The spans of time that together hold everything. */

@@ -112,7 +112,7 @@ describe.each(partnerNames)('%s', (name) => {
       await heals(business, { sandbox, name, fault: '' })
       sandbox.advance(bound_ms)
     }
-  })
+  }, 180_000)
 
   it.each(names.filter((one) => !words[one]))(
     '%s: is told, stores nothing false, and heals',

@@ -1,4 +1,6 @@
-import type { ListRequest, Partner, Stream } from '../src/partners/partner.ts'
+import type { Partner } from '../src/partners/partner.ts'
+import type { ListRequest } from '../src/partners/request.ts'
+import type { Stream } from '../src/partners/stream.ts'
 
 /** The same partner with so few rows a page that the lists of a small world have several. */
 export function inPagesOf(partner: Partner, page_size: number): Partner {

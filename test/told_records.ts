@@ -5,9 +5,10 @@ import { fullPlan } from '../src/ingest/plan.ts'
 import type { ObjectType } from '../src/model/object.ts'
 import { queryText } from '../src/partners/http.ts'
 import { itemsOf, pagesOf, start } from '../src/partners/paginate.ts'
-import type { Facts, Headers, ListRequest, Partner, Position } from '../src/partners/partner.ts'
-import { listOf, type Stream } from '../src/partners/partner.ts'
+import type { Facts, Partner } from '../src/partners/partner.ts'
+import type { Headers, ListRequest, Position } from '../src/partners/request.ts'
 import { type Context, type Payload, pathReader } from '../src/partners/rule.ts'
+import { listOf, type Stream } from '../src/partners/stream.ts'
 
 export type Values = { readonly [attribute: string]: unknown }
 export type Records = ReadonlyMap<string, Values>

@@ -1,10 +1,6 @@
-import {
-  listOf,
-  type Partner,
-  type Query,
-  type Strategy,
-  type Stream,
-} from '../partners/partner.ts'
+import type { Partner } from '../partners/partner.ts'
+import type { Query } from '../partners/request.ts'
+import { listOf, type Strategy, type Stream } from '../partners/stream.ts'
 import { duration } from './duration.ts'
 import { code, codes, table } from './markdown.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { listOf, type Stream } from '../partners/partner.ts'
+import { listOf, type Stream } from '../partners/stream.ts'
 import { stripe } from '../partners/stripe/index.ts'
 import type { Segment } from '../store/segment.ts'
 import { byCreation } from './backfill.ts'

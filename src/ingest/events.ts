@@ -1,5 +1,6 @@
 import { Gone } from '../partners/errors.ts'
-import type { EventLog, Stream, Touch } from '../partners/partner.ts'
+import type { EventLog, Touch } from '../partners/notifications.ts'
+import type { Stream } from '../partners/stream.ts'
 import type { Segment } from '../store/segment.ts'
 import { childrenOf, parentOf } from './children.ts'
 import { completed, fetchOne, fetchPage, merged, nothing, type Prepared, prepare } from './fetch.ts'

@@ -1,16 +1,11 @@
 import { withHasMore } from '../partners/embedded.ts'
 import { BadAnswer, Gone } from '../partners/errors.ts'
 import { itemsOf } from '../partners/paginate.ts'
-import type {
-  ApiRequest,
-  ListRequest,
-  Page,
-  Partner,
-  Position,
-  Stream,
-} from '../partners/partner.ts'
+import type { Partner } from '../partners/partner.ts'
+import type { ApiRequest, ListRequest, Page, Position } from '../partners/request.ts'
 import { type Context, objectOf, type Payload, pathReader } from '../partners/rule.ts'
 import { referenceId, timeOfText } from '../partners/rules.ts'
+import type { Stream } from '../partners/stream.ts'
 import type { Incoming } from '../store/decide.ts'
 import type { Reject } from '../store/segment.ts'
 import { isBroken, normalise, type Sighting } from './normalise.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Stream } from '../partners/partner.ts'
+import type { Stream } from '../partners/stream.ts'
 import { fullPlan, isKeptByLog, isVerificationDue, recentPlan } from './plan.ts'
 
 const day_ms = 86_400_000

@@ -1,4 +1,5 @@
-import type { Partner, Stream } from '../partners/partner.ts'
+import type { Partner } from '../partners/partner.ts'
+import type { Stream } from '../partners/stream.ts'
 import type { SegmentKind } from '../store/segment.ts'
 import { parentRanges } from './children.ts'
 

@@ -1,6 +1,7 @@
 import type { Http } from '../partners/http.ts'
-import type { Partner, Stream } from '../partners/partner.ts'
+import type { Partner } from '../partners/partner.ts'
 import type { Context } from '../partners/rule.ts'
+import type { Stream } from '../partners/stream.ts'
 import type { Connection } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
 import type { StreamKey } from '../store/segment.ts'

@@ -1,7 +1,7 @@
 import { events_stream } from '../connect/connect.ts'
 import { objectNamed } from '../model/index.ts'
 import { Refused, Unavailable } from '../partners/errors.ts'
-import { listOf, type Stream } from '../partners/partner.ts'
+import { listOf, type Stream } from '../partners/stream.ts'
 import { setFacts, setStatus } from '../store/connection.ts'
 import { missingSince } from '../store/parent.ts'
 import { IntegrityViolation } from '../store/save.ts'

@@ -1,4 +1,4 @@
-import type { ApiRequest } from './partner.ts'
+import type { ApiRequest } from './request.ts'
 import type { Payload } from './rule.ts'
 
 /**

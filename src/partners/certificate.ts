@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { Agent, type Dispatcher, request } from 'undici'
 import { BadSignature, Unavailable } from './errors.ts'
-import type { VerifyTools } from './partner.ts'
+import type { VerifyTools } from './notifications.ts'
 
 export const certificate_bytes_max = 64 * 1024
 export const certificate_timeout_ms = 5000

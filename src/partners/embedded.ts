@@ -1,5 +1,5 @@
-import type { EmbeddedForm } from './partner.ts'
 import { objectOf } from './rule.ts'
+import type { EmbeddedForm } from './stream.ts'
 
 /** Stripe's: items under `data`, and `has_more` where there are others. */
 export const withHasMore: EmbeddedForm = {

@@ -12,8 +12,9 @@ import {
   type Words,
 } from './http_failure.ts'
 import { publicLookup } from './own_host.ts'
-import type { ApiRequest, Headers, Partner, PartnerError, Query } from './partner.ts'
+import type { Partner, PartnerError } from './partner.ts'
 import { type Budget, newBudget, type Priority, pause } from './rate.ts'
+import type { ApiRequest, Headers, Query } from './request.ts'
 import { uriPart } from './rule.ts'
 import { inSession, type SessionOptions } from './session.ts'
 

@@ -2,7 +2,8 @@ import { errors as undici } from 'undici'
 import { BadAnswer, Gone, Refused, Rejected, Unavailable } from './errors.ts'
 import { jsonOf } from './http_body.ts'
 import { BadAddress } from './own_host.ts'
-import type { ApiRequest, PartnerError } from './partner.ts'
+import type { PartnerError } from './partner.ts'
+import type { ApiRequest } from './request.ts'
 
 export const message_length_max = 300
 

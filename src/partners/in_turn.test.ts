@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Gone } from './errors.ts'
 import { inTurn } from './in_turn.ts'
 import { start } from './paginate.ts'
-import type { ListRequest, Paging, Position } from './partner.ts'
+import type { ListRequest, Paging, Position } from './request.ts'
 
 const pages: { readonly [path: string]: readonly string[] } = {
   '/a': ['a1', 'a2'],

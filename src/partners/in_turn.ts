@@ -1,5 +1,5 @@
 import { Gone } from './errors.ts'
-import type { ListRequest, Paging, Position } from './partner.ts'
+import type { ListRequest, Paging, Position } from './request.ts'
 
 /** A list and a name for it, which cursors carry: one that no other list of them has. */
 export type NamedList = readonly [name: string, list: ListRequest]

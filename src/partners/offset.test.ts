@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { BadAnswer } from './errors.ts'
 import { anchoredOffsets } from './offset.ts'
 import { pagesOf } from './paginate.ts'
-import type { ApiRequest } from './partner.ts'
+import type { ApiRequest } from './request.ts'
 
 const paging = anchoredOffsets({
   page_size_max: 3,

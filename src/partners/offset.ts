@@ -1,5 +1,5 @@
 import { BadAnswer } from './errors.ts'
-import type { ApiRequest, AskedPage, ListRequest, Paging, Position } from './partner.ts'
+import type { ApiRequest, AskedPage, ListRequest, Paging, Position } from './request.ts'
 import { objectOf, type Payload } from './rule.ts'
 import { referenceId } from './rules.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { BadAnswer } from './errors.ts'
 import type { Send } from './http.ts'
 import { cursorByObjectId, itemsOf, newLoopGuard, pagesOf, start } from './paginate.ts'
-import type { ApiRequest } from './partner.ts'
+import type { ApiRequest } from './request.ts'
 
 const list = { path: '/v1/customers', timeFilter: 'created', query: { 'expand[]': ['data.x'] } }
 

@@ -1,6 +1,6 @@
 import { BadAnswer } from './errors.ts'
 import type { Send, SendOptions } from './http.ts'
-import type { ListRequest, Page, Paging, Position } from './partner.ts'
+import type { ListRequest, Page, Paging, Position } from './request.ts'
 import type { Payload } from './rule.ts'
 
 const stripe_page_size_max = 100

@@ -1,6 +1,7 @@
-import type { BulkExport } from './bulk.ts'
-import type { Mapping } from './mapping.ts'
+import type { EventLog, Notifications } from './notifications.ts'
+import type { ApiRequest, Headers, Paging, Told } from './request.ts'
 import type { Payload } from './rule.ts'
+import type { Stream } from './stream.ts'
 
 /** A partner system, as data: how to authenticate, which pages to read, where values come from. */
 export interface Partner {
@@ -62,6 +63,7 @@ export interface Recognised {
 }
 
 export type Mode = 'test' | 'live'
+
 export type Credential = { readonly [field: string]: string }
 
 export interface CredentialField {
@@ -71,14 +73,6 @@ export interface CredentialField {
   /** May be left out. */
   readonly optional?: boolean
   readonly example: string
-}
-
-export type Headers = { readonly [name: string]: string }
-
-/** An answer, as far as a partner's folder may look at it. */
-export interface Told {
-  readonly body: unknown
-  readonly headers: { readonly [name: string]: string | string[] | undefined }
 }
 
 /** A token of a limited life that is asked for with the credential (OAuth client, log-in). */
@@ -119,239 +113,6 @@ export interface Limits {
 export interface PartnerError {
   readonly message: string
   readonly code: string | null
-}
-
-export interface ApiRequest {
-  readonly method?: 'GET' | 'POST'
-  /** Path with its leading slash, under the base URL. */
-  readonly path: string
-  readonly query?: Query
-  /** Sent as JSON. */
-  readonly body?: unknown
-  /** Sent as a form, in place of a body. */
-  readonly form?: { readonly [name: string]: string }
-  readonly headers?: Headers
-  /** Path of the object in the answer, where it is wrapped; null there means that it is gone. */
-  readonly at?: string
-}
-export type Query = { readonly [name: string]: string | readonly string[] }
-
-/** A dialect of paging, shared by partners that page alike (paginate.ts). */
-export interface Paging {
-  readonly page_size_max: number
-  /** The request for the page at a position. */
-  readonly request: (listed: ListRequest, position: Position) => ApiRequest
-  /** What a page holds, and the cursor of the next; null when it was the last. Throws BadAnswer. */
-  readonly read: (body: unknown, asked: AskedPage) => Page
-}
-
-/** What a page is the answer to; offsets and page numbers follow from it. */
-export interface AskedPage {
-  readonly listed: ListRequest
-  readonly position: Position
-  readonly headers: Told['headers']
-}
-
-/** A list to be paged over. */
-export interface ListRequest {
-  readonly path: string
-  readonly query?: Query
-  /** Makes it a POST: a search, or a GraphQL document with its variables. */
-  readonly body?: Payload
-  /** Path of the items in the answer, where the dialect needs to be told. */
-  readonly items?: string
-  /** The partner's name of the filter on the time the stream's strategy goes by, if there is one. */
-  readonly timeFilter?: string
-  /** Another dialect than the partner's own. */
-  readonly paging?: Paging
-  /** Rows a page, where it is to be fewer than the dialect's most. */
-  readonly page_size?: number
-}
-
-/** Where in a list we are. Times are milliseconds since 1970; `to` is not included. */
-export interface Position {
-  readonly from_ms: number | null
-  readonly to_ms: number | null
-  readonly cursor: string | null
-}
-
-export interface Page {
-  readonly items: readonly Payload[]
-  readonly next: string | null
-  /**
-   * Where the partner says so: nothing older is still to appear. The next run begins no later.
-   * Milliseconds since 1970.
-   */
-  readonly complete_ms?: number
-}
-
-/**
- * - `created+events`: backfilled by creation time, then kept true by the event log
- * - `created`: rows never change after a while; re-read by creation time with an overlap
- * - `updated`: re-read by time of last change with an overlap; read whole when verification is due
- * - `sweep`: neither filter nor log: read whole whenever verification is due
- * - `windows`: no stable order: read in closed spans of time, halved where they hold too much
- * - `children`: listed under each record of another stream; kept true by the event log, or read
- *   again for parents that changed
- */
-export type Strategy = 'created+events' | 'created' | 'updated' | 'sweep' | 'windows' | 'children'
-
-/** What is read together: one list of the partner's and the objects its payloads become. */
-export interface Stream {
-  readonly name: string
-  readonly title: string
-  readonly strategy: Strategy
-  /** Of an account whose facts a list needs (locations), a function of these: see listOf. */
-  readonly list: ListRequest | ((facts: Facts) => ListRequest)
-  /** On `children`: whose children these are, and the lists under each. */
-  readonly parent?: ParentOf
-  /** A payload may become several records (a payment and its guest). */
-  readonly maps: readonly Mapping[]
-  /** Reads one payload again; null where the partner cannot. */
-  readonly retrieve: ((id: string, parentId: string | null) => ApiRequest) | null
-  /** Its list gives summaries: each is read whole by `retrieve` before it is mapped. */
-  readonly summaries?: true
-  /** Requests whose answers belong into the payload before it can be mapped. */
-  readonly attach?: readonly Attachment[]
-  /** Paths of embedded lists that the partner cuts and that are then read to their end. */
-  readonly embedded?: readonly EmbeddedList[]
-  /** How far back each run reads again, because rows appear or change late. */
-  readonly overlap_ms?: number
-  /** Spans that a range of time is cut into before it is read; the longest the partner takes. */
-  readonly window_ms?: number
-  /** On `windows`: codes of the refusal that means "more rows than I give": the span is halved. */
-  readonly splitOn?: readonly string[]
-  /** How far back the partner tells at all. */
-  readonly reach_ms?: number
-  /**
-   * Read whole again after this long: absence nominates deletions, and what changed without moving
-   * its stamp is seen. The stated bound of both. Without it, only a full sync does.
-   */
-  readonly verify_ms?: number
-  /** A file that holds the whole list, for long ones. */
-  readonly bulk?: BulkExport
-  /** Path of a payload's own id, where it is not `id`. */
-  readonly idAt?: string
-  /**
-   * Path of the time of a payload's last change, where one list may give several states of a
-   * record: the latest counts, in whatever order they come. Without it, the latest read does.
-   */
-  readonly stampAt?: string
-  /**
-   * Whether a payload says that the object was deleted: one that was retrieved, or one in a list.
-   * A reading of what changed believes it; a reading of everything leaves such rows out, so that
-   * only what we knew is asked for and found deleted.
-   */
-  readonly isDeleted?: (payload: Payload) => boolean
-  /**
-   * Whether it means anything, for an account, that an object cannot be read: one that hides old
-   * objects from a credential would seem to delete them. Without it, it does; an event always does.
-   */
-  readonly absenceTells?: (facts: Facts) => boolean
-  /**
-   * Where several streams fill one object: whether a record is this stream's, so that only its
-   * absence from this stream means anything. Without it, all of its object's are.
-   */
-  readonly owns?: (partnerRecordId: string, parentId: string | null) => boolean
-}
-
-export interface ParentOf {
-  /** Object of the parents, and how the parent's id is named in the mapping's context. */
-  readonly object: string
-  readonly as: string
-  readonly lists: (parentPartnerId: string) => readonly ListRequest[]
-  /** Whether children of parents that were deleted can still be listed. */
-  readonly ofDeleted: boolean
-  /** Where the partner keeps no such object, and its payers are derived: they are parents too. */
-  readonly ofDerived?: true
-  /** Statuses of a refusal that mean "this parent has no such list" rather than a failure. */
-  readonly noneOn?: readonly number[]
-}
-
-/** A list read for one payload and put into it as an array under `as`. */
-export interface Attachment {
-  readonly as: string
-  readonly list: (payload: Payload) => ListRequest | null
-}
-
-/** A list inside a payload, such as an invoice's lines. */
-export interface EmbeddedList {
-  readonly at: string
-  readonly list: (payload: Payload) => ListRequest
-  /** How a list says that it was cut; without it, as Stripe's do (embedded.ts). */
-  readonly form?: EmbeddedForm
-}
-
-/** How lists look inside payloads. */
-export interface EmbeddedForm {
-  /** Whether the partner left out the rest of it. */
-  readonly isCut: (held: unknown) => boolean
-  /** The same list with all of its items. */
-  readonly whole: (held: Payload, items: readonly Payload[]) => Payload
-}
-
-/** The partner's own log of what changed, newest first, paged like its lists. */
-export interface EventLog {
-  readonly list: ListRequest
-  /** How long it keeps events; after a longer silence every stream is read anew. */
-  readonly reach_ms: number
-  /** Each run reads this much again: events become visible late. */
-  readonly overlap_ms: number
-  /** Not every account has it: then no stream rests on it, and each is kept true by reading. */
-  readonly mayBeOff?: boolean
-  readonly read: (event: Payload) => readonly Touch[]
-  readonly eventId: (event: Payload) => string
-  readonly created_ms: (event: Payload) => number
-}
-
-/** What an event or notification says: read this again, or it is gone. */
-export interface Touch {
-  readonly stream: string
-  readonly partnerRecordId: string
-  readonly parentId: string | null
-  readonly deleted: boolean
-  /** The partner merged it into this one (partner id of the same stream). */
-  readonly mergedInto?: string
-  /** On a `children` stream: every list under `parentId` is to be read again, not one record. */
-  readonly children?: boolean
-}
-
-/** Incoming notifications: verified on the raw bytes, then read like events. */
-export interface Notifications {
-  /**
-   * Throws BadSignature. `now_ms` is for schemes that carry a time; `tools` for those whose key has
-   * to be fetched. `secrets` are what the scheme calls its secret, the current one and former ones.
-   */
-  readonly verify: (
-    request: SignedRequest,
-    secrets: readonly string[],
-    now_ms: number,
-    tools?: VerifyTools,
-  ) => void | Promise<void>
-  /** The events in a body, each whole enough for `touches`. */
-  readonly read: (body: unknown, headers: SignedRequest['headers']) => readonly Payload[]
-  /** What an event says; without it, the event log's reading. */
-  readonly touches?: (event: Payload) => readonly Touch[]
-  /** Whether it only tests that somebody listens: answered well, and forgotten unverified. */
-  readonly isPing?: (request: SignedRequest) => boolean
-  /** Whether an event is about this account, in this mode; without it, every event is. */
-  readonly isFor?: (event: Payload, account: { partnerAccountId: string; mode: Mode }) => boolean
-}
-
-export interface VerifyTools {
-  /** Fetches a certificate (PEM) whose host the scheme has checked. */
-  readonly certificate: (url: string) => Promise<string>
-}
-
-export interface SignedRequest {
-  readonly headers: { readonly [name: string]: string | undefined }
-  readonly url: string
-  readonly body: Uint8Array
-}
-
-/** The list of a stream, for an account. */
-export function listOf({ list }: Pick<Stream, 'list'>, facts: Facts = {}): ListRequest {
-  return typeof list === 'function' ? list(facts) : list
 }
 
 /** Where a credential's requests go. */

@@ -1,6 +1,6 @@
 import { Refused } from './errors.ts'
 import type { Send, SendOptions } from './http.ts'
-import type { ApiRequest, Headers, Told } from './partner.ts'
+import type { ApiRequest, Headers, Told } from './request.ts'
 
 /** How a session is opened: see Session. */
 export interface SessionOptions {

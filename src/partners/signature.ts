@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { BadSignature } from './errors.ts'
-import type { SignedRequest } from './partner.ts'
+import type { SignedRequest } from './notifications.ts'
 
 /** Oldest or newest a signed notification may be, where its scheme carries a time. */
 export const signature_age_seconds_max = 300

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { queryText } from '../../src/partners/http.ts'
 import { partnerList } from '../../src/partners/index.ts'
-import type { ApiRequest, Facts, ListRequest, Position } from '../../src/partners/partner.ts'
-import { listOf, type Partner } from '../../src/partners/partner.ts'
+import type { Facts, Partner } from '../../src/partners/partner.ts'
+import type { ApiRequest, ListRequest, Position } from '../../src/partners/request.ts'
+import { listOf } from '../../src/partners/stream.ts'
 import { newPageOf } from './pages.ts'
 
 /** A list that needs one of these would ask for nothing without it. */

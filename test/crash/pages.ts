@@ -1,12 +1,8 @@
 import type { Logged } from '../../sandbox/server.ts'
 import { events_stream } from '../../src/connect/connect.ts'
-import {
-  type Facts,
-  type ListRequest,
-  listOf,
-  type Partner,
-  type Query,
-} from '../../src/partners/partner.ts'
+import type { Facts, Partner } from '../../src/partners/partner.ts'
+import type { ListRequest, Query } from '../../src/partners/request.ts'
+import { listOf } from '../../src/partners/stream.ts'
 
 /** A page of a stream, by what tells it from the stream's other pages. */
 export interface AskedPage {

@@ -10,7 +10,7 @@ import { faultOf } from '../../src/model/validate.ts'
 import { BadSignature } from '../../src/partners/errors.ts'
 import { gocardless } from '../../src/partners/gocardless/index.ts'
 import { draftsOf } from '../../src/partners/mapping.ts'
-import type { Notifications } from '../../src/partners/partner.ts'
+import type { Notifications } from '../../src/partners/notifications.ts'
 import { contextOf, stored } from '../fixtures.ts'
 
 const MATERIAL = join(process.env.PARTNER_MATERIAL ?? '../shared/partners', 'gocardless')

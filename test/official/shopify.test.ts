@@ -25,10 +25,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createShopify, type Shopify } from '../../sandbox/shopify/partner.ts'
 import { faultOf } from '../../src/model/validate.ts'
 import { pagesOf } from '../../src/partners/paginate.ts'
-import { type ApiRequest, listOf } from '../../src/partners/partner.ts'
+import type { ApiRequest } from '../../src/partners/request.ts'
 import type { Payload } from '../../src/partners/rule.ts'
 import { fields } from '../../src/partners/shopify/documents.ts'
 import { shopify } from '../../src/partners/shopify/index.ts'
+import { listOf } from '../../src/partners/stream.ts'
 import { contextOf, drafts, stored } from '../fixtures.ts'
 
 const MATERIAL = join(process.env.PARTNER_MATERIAL ?? '../shared/partners', 'shopify')

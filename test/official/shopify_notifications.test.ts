@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ApiVersion, shopifyApi } from '@shopify/shopify-api'
 import { describe, expect, it } from 'vitest'
-import type { Notifications } from '../../src/partners/partner.ts'
+import type { Notifications } from '../../src/partners/notifications.ts'
 import { shopify } from '../../src/partners/shopify/index.ts'
 import { hmacSha256 } from '../../src/partners/signature.ts'
 

@@ -6,10 +6,11 @@ import { describe, expect, it } from 'vitest'
 import { faultOf } from '../../src/model/validate.ts'
 import { BadSignature } from '../../src/partners/errors.ts'
 import { draftsOf } from '../../src/partners/mapping.ts'
+import type { Notifications } from '../../src/partners/notifications.ts'
 import { start } from '../../src/partners/paginate.ts'
-import { listOf, type Notifications } from '../../src/partners/partner.ts'
 import { objectOf, type Payload } from '../../src/partners/rule.ts'
 import { square } from '../../src/partners/square/index.ts'
+import { listOf } from '../../src/partners/stream.ts'
 import { contextOf, stored } from '../fixtures.ts'
 
 const MATERIAL = join(process.env.PARTNER_MATERIAL ?? '../shared/partners', 'square')

@@ -8,7 +8,7 @@ import { faultOf } from '../../src/model/validate.ts'
 import { newHttp } from '../../src/partners/http.ts'
 import { draftsOf } from '../../src/partners/mapping.ts'
 import { itemsOf } from '../../src/partners/paginate.ts'
-import { listOf } from '../../src/partners/partner.ts'
+import { listOf } from '../../src/partners/stream.ts'
 import { vendure } from '../../src/partners/vendure/index.ts'
 import { contextOf, stored } from '../fixtures.ts'
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { createWooCommerce } from '../../sandbox/woocommerce/partner.ts'
 import { faultOf } from '../../src/model/validate.ts'
 import { draftsOf } from '../../src/partners/mapping.ts'
-import type { Notifications } from '../../src/partners/partner.ts'
+import type { Notifications } from '../../src/partners/notifications.ts'
 import { woocommerce } from '../../src/partners/woocommerce/index.ts'
 import { contextOf, stored } from '../fixtures.ts'
 

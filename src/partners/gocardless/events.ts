@@ -1,4 +1,4 @@
-import type { EventLog, Touch } from '../partner.ts'
+import type { EventLog, Touch } from '../notifications.ts'
 import { objectOf, type Payload } from '../rule.ts'
 
 const minute_ms = 60 * 1000

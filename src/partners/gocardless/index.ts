@@ -1,6 +1,7 @@
 import { bearer } from '../authenticate.ts'
 import { BadAnswer } from '../errors.ts'
-import type { AccountFacts, Partner, PartnerError, Told } from '../partner.ts'
+import type { AccountFacts, Partner, PartnerError } from '../partner.ts'
+import type { Told } from '../request.ts'
 import { clean, objectOf, objectsIn } from '../rule.ts'
 import { timeOfText } from '../rules.ts'
 import { verifyHmac } from '../signature.ts'

@@ -1,5 +1,5 @@
 import { BadAnswer } from '../errors.ts'
-import type { Paging, Query } from '../partner.ts'
+import type { Paging, Query } from '../request.ts'
 import { objectOf, type Payload, pathReader } from '../rule.ts'
 
 const page_size_max = 500

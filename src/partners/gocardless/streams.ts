@@ -1,5 +1,5 @@
-import type { Stream } from '../partner.ts'
 import { type Payload, uriPart } from '../rule.ts'
+import type { Stream } from '../stream.ts'
 import { gocardlessBankAccount } from './bank_account.ts'
 import { gocardlessCustomer } from './customer.ts'
 import { gocardlessDispute } from './dispute.ts'

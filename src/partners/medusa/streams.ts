@@ -1,5 +1,5 @@
-import type { Stream } from '../partner.ts'
 import { uriPart } from '../rule.ts'
+import type { Stream } from '../stream.ts'
 import { medusaCustomer } from './customer.ts'
 import { medusaGuest } from './guest.ts'
 import { medusaOrder } from './order.ts'

@@ -1,6 +1,7 @@
 import { basic, bearer } from '../authenticate.ts'
 import { BadAnswer } from '../errors.ts'
-import type { AccountFacts, Partner, PartnerError, Told } from '../partner.ts'
+import type { AccountFacts, Partner, PartnerError } from '../partner.ts'
+import type { Told } from '../request.ts'
 import { objectOf, objectsIn } from '../rule.ts'
 import { notifications } from './notifications.ts'
 import { reportPages } from './paging.ts'

@@ -1,4 +1,4 @@
-import type { Notifications, Touch } from '../partner.ts'
+import type { Notifications, Touch } from '../notifications.ts'
 import { objectOf, type Payload, pathReader } from '../rule.ts'
 import { referenceId } from '../rules.ts'
 import { verifyTransmission } from './signature.ts'

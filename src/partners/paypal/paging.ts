@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { BadAnswer } from '../errors.ts'
-import type { AskedPage, Headers, ListRequest, Page, Paging, Position, Query } from '../partner.ts'
+import type { AskedPage, Headers, ListRequest, Page, Paging, Position, Query } from '../request.ts'
 import { objectOf, type Payload, pathReader } from '../rule.ts'
 import { timeOfText } from '../rules.ts'
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type MadeCertificate, madeCertificate } from '../../../test/made_certificate.ts'
 import { BadSignature } from '../errors.ts'
-import type { Notifications, SignedRequest } from '../partner.ts'
+import type { Notifications, SignedRequest } from '../notifications.ts'
 import { paypal } from './index.ts'
 import { certificateUrl, signedText } from './signature.ts'
 

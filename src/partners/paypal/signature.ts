@@ -1,7 +1,7 @@
 import { verify, X509Certificate } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { BadSignature } from '../errors.ts'
-import type { SignedRequest, VerifyTools } from '../partner.ts'
+import type { SignedRequest, VerifyTools } from '../notifications.ts'
 import { signature_age_seconds_max } from '../signature.ts'
 
 /** Whose certificates are believed; where they lie on those hosts. */

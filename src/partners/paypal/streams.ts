@@ -1,5 +1,5 @@
-import type { Stream } from '../partner.ts'
 import { type Payload, uriPart } from '../rule.ts'
+import type { Stream } from '../stream.ts'
 import { paypalPayer, paypalRecipient, paypalSubscriber } from './customer.ts'
 import { paypalDispute } from './dispute.ts'
 import { paypalPaymentToken } from './external_account.ts'

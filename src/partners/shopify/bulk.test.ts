@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createShopify, type ShopifyOptions } from '../../../sandbox/shopify/partner.ts'
 import { BadAnswer } from '../errors.ts'
-import type { ApiRequest, ListRequest, Paging } from '../partner.ts'
+import type { ApiRequest, ListRequest, Paging } from '../request.ts'
 import type { Payload } from '../rule.ts'
 import { exportOf } from './bulk.ts'
 import { listOfKind } from './documents.ts'

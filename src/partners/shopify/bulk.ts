@@ -1,6 +1,6 @@
 import type { BulkExport, BulkStatus } from '../bulk.ts'
 import { BadAnswer } from '../errors.ts'
-import type { ApiRequest } from '../partner.ts'
+import type { ApiRequest } from '../request.ts'
 import { clean, objectOf, objectsIn, type Payload, pathReader } from '../rule.ts'
 import { bulkQuery, graphql_path, type Kind, listOfKind, partsOf } from './documents.ts'
 

@@ -1,4 +1,4 @@
-import type { ApiRequest, ListRequest, Paging } from '../partner.ts'
+import type { ApiRequest, ListRequest, Paging } from '../request.ts'
 import { gidOf } from './ids.ts'
 import { connection } from './paging.ts'
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { BadAnswer } from '../errors.ts'
 import { BadAddress } from '../own_host.ts'
-import { baseUrlOf, type Stream } from '../partner.ts'
+import { baseUrlOf } from '../partner.ts'
+import type { Stream } from '../stream.ts'
 import { shopify } from './index.ts'
 
 const streamNamed = (name: string) => shopify.streams.find((one) => one.name === name) as Stream

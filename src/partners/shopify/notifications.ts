@@ -1,5 +1,5 @@
 import { BadSignature } from '../errors.ts'
-import type { Notifications, SignedRequest, Touch } from '../partner.ts'
+import type { Notifications, SignedRequest, Touch } from '../notifications.ts'
 import { objectOf, type Payload } from '../rule.ts'
 import { referenceId } from '../rules.ts'
 import { verifyHmac } from '../signature.ts'

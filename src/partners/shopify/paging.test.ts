@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { BadAnswer } from '../errors.ts'
 import { start } from '../paginate.ts'
-import { listOf, type Stream } from '../partner.ts'
+import { listOf, type Stream } from '../stream.ts'
 import { shopify } from './index.ts'
 
 const streamNamed = (name: string) => shopify.streams.find((one) => one.name === name) as Stream

@@ -1,5 +1,5 @@
 import { BadAnswer } from '../errors.ts'
-import type { ListRequest, Paging, Position } from '../partner.ts'
+import type { ListRequest, Paging, Position } from '../request.ts'
 import { objectOf, type Payload, pathReader } from '../rule.ts'
 
 /** Shopify pages over at most 25,000 objects; before that, the list is begun anew. */

@@ -1,4 +1,5 @@
-import type { PartnerError, Told } from '../partner.ts'
+import type { PartnerError } from '../partner.ts'
+import type { Told } from '../request.ts'
 import { objectOf, objectsIn, type Payload } from '../rule.ts'
 import { wordIn } from '../rules.ts'
 

@@ -1,6 +1,7 @@
 import { asConnection } from '../embedded.ts'
-import type { EmbeddedList, Facts, Stream } from '../partner.ts'
+import type { Facts } from '../partner.ts'
 import type { Payload } from '../rule.ts'
+import type { EmbeddedList, Stream } from '../stream.ts'
 import { shopifyBankAccount } from './bank_account.ts'
 import { exportOf } from './bulk.ts'
 import { shopifyCustomer } from './customer.ts'

@@ -1,4 +1,4 @@
-import type { EventLog, Touch } from '../partner.ts'
+import type { EventLog, Touch } from '../notifications.ts'
 import { objectOf, type Payload } from '../rule.ts'
 import { wordIn } from '../rules.ts'
 import { lists, page_size_max } from './paging.ts'

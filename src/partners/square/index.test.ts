@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { BadAnswer, BadSignature } from '../errors.ts'
+import type { Notifications } from '../notifications.ts'
 import { start } from '../paginate.ts'
-import { baseUrlOf, listOf, type Notifications, type Stream } from '../partner.ts'
+import { baseUrlOf } from '../partner.ts'
 import type { Payload } from '../rule.ts'
 import { hmacSha256 } from '../signature.ts'
+import { listOf, type Stream } from '../stream.ts'
 import { square } from './index.ts'
 import { beginning_ms } from './paging.ts'
 

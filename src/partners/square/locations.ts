@@ -1,5 +1,5 @@
 import type { NamedList } from '../in_turn.ts'
-import type { ListRequest } from '../partner.ts'
+import type { ListRequest } from '../request.ts'
 
 type Lists = readonly [NamedList, ...NamedList[]]
 

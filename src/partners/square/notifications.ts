@@ -1,4 +1,4 @@
-import type { Notifications } from '../partner.ts'
+import type { Notifications } from '../notifications.ts'
 import { objectOf } from '../rule.ts'
 import { verifyHmac } from '../signature.ts'
 

@@ -1,5 +1,5 @@
 import { BadAnswer } from '../errors.ts'
-import type { ListRequest, Paging, Position, Query } from '../partner.ts'
+import type { ListRequest, Paging, Position, Query } from '../request.ts'
 import { objectOf, type Payload } from '../rule.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { inTurn } from '../in_turn.ts'
-import type { ListRequest, Stream } from '../partner.ts'
+import type { ListRequest } from '../request.ts'
 import { type Payload, uriPart } from '../rule.ts'
+import type { Stream } from '../stream.ts'
 import { squareBankAccount } from './bank_account.ts'
 import { squareCard } from './card.ts'
 import { squareCustomer } from './customer.ts'

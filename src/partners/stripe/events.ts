@@ -1,4 +1,4 @@
-import type { EventLog, Touch } from '../partner.ts'
+import type { EventLog, Touch } from '../notifications.ts'
 import { objectOf, objectsIn, type Payload } from '../rule.ts'
 import { referenceId, wordIn } from '../rules.ts'
 import { customerKey } from './charge.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { BadAnswer } from '../errors.ts'
 import { partnerNamed } from '../index.ts'
-import { listOf } from '../partner.ts'
 import type { Payload } from '../rule.ts'
+import { listOf } from '../stream.ts'
 import { stripe } from './index.ts'
 
 const streamNamed = (name: string) => {

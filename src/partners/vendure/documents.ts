@@ -1,4 +1,4 @@
-import type { ApiRequest, ListRequest } from '../partner.ts'
+import type { ApiRequest, ListRequest } from '../request.ts'
 
 export const graphql_path = '/admin-api'
 

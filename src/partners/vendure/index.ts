@@ -2,15 +2,8 @@ import { bearer } from '../authenticate.ts'
 import { BadAnswer, Refused } from '../errors.ts'
 import { anchoredOffsets } from '../offset.ts'
 import { shopUrl } from '../own_host.ts'
-import type {
-  AccountFacts,
-  AskedPage,
-  Credential,
-  ListRequest,
-  Partner,
-  PartnerError,
-  Told,
-} from '../partner.ts'
+import type { AccountFacts, Credential, Partner, PartnerError } from '../partner.ts'
+import type { AskedPage, ListRequest, Told } from '../request.ts'
 import { objectOf, objectsIn, pathReader } from '../rule.ts'
 import { wordIn } from '../rules.ts'
 import { account, graphql_path, login } from './documents.ts'

@@ -1,4 +1,4 @@
-import type { Stream } from '../partner.ts'
+import type { Stream } from '../stream.ts'
 import { vendureCustomer } from './customer.ts'
 import { type Kind, listOfKind, oneOfKind } from './documents.ts'
 import { vendureOrder } from './order.ts'

@@ -1,4 +1,4 @@
-import type { Notifications, Touch } from '../partner.ts'
+import type { Notifications, Touch } from '../notifications.ts'
 import { objectOf, type Payload } from '../rule.ts'
 import { referenceId, wordIn } from '../rules.ts'
 import { verifyHmac } from '../signature.ts'

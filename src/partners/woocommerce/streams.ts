@@ -1,5 +1,5 @@
-import type { Stream } from '../partner.ts'
 import { type Payload, uriPart } from '../rule.ts'
+import type { Stream } from '../stream.ts'
 import { wooCustomer } from './customer.ts'
 import { wooGuest } from './guest.ts'
 import { wooOrder } from './order.ts'

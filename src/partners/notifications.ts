@@ -1,0 +1,62 @@
+import type { Mode } from './partner.ts'
+import type { ListRequest } from './request.ts'
+import type { Payload } from './rule.ts'
+
+/** The partner's own log of what changed, newest first, paged like its lists. */
+export interface EventLog {
+  readonly list: ListRequest
+  /** How long it keeps events; after a longer silence every stream is read anew. */
+  readonly reach_ms: number
+  /** Each run reads this much again: events become visible late. */
+  readonly overlap_ms: number
+  /** Not every account has it: then no stream rests on it, and each is kept true by reading. */
+  readonly mayBeOff?: boolean
+  readonly read: (event: Payload) => readonly Touch[]
+  readonly eventId: (event: Payload) => string
+  readonly created_ms: (event: Payload) => number
+}
+
+/** What an event or notification says: read this again, or it is gone. */
+export interface Touch {
+  readonly stream: string
+  readonly partnerRecordId: string
+  readonly parentId: string | null
+  readonly deleted: boolean
+  /** The partner merged it into this one (partner id of the same stream). */
+  readonly mergedInto?: string
+  /** On a `children` stream: every list under `parentId` is to be read again, not one record. */
+  readonly children?: boolean
+}
+
+/** Incoming notifications: verified on the raw bytes, then read like events. */
+export interface Notifications {
+  /**
+   * Throws BadSignature. `now_ms` is for schemes that carry a time; `tools` for those whose key has
+   * to be fetched. `secrets` are what the scheme calls its secret, the current one and former ones.
+   */
+  readonly verify: (
+    request: SignedRequest,
+    secrets: readonly string[],
+    now_ms: number,
+    tools?: VerifyTools,
+  ) => void | Promise<void>
+  /** The events in a body, each whole enough for `touches`. */
+  readonly read: (body: unknown, headers: SignedRequest['headers']) => readonly Payload[]
+  /** What an event says; without it, the event log's reading. */
+  readonly touches?: (event: Payload) => readonly Touch[]
+  /** Whether it only tests that somebody listens: answered well, and forgotten unverified. */
+  readonly isPing?: (request: SignedRequest) => boolean
+  /** Whether an event is about this account, in this mode; without it, every event is. */
+  readonly isFor?: (event: Payload, account: { partnerAccountId: string; mode: Mode }) => boolean
+}
+
+export interface VerifyTools {
+  /** Fetches a certificate (PEM) whose host the scheme has checked. */
+  readonly certificate: (url: string) => Promise<string>
+}
+
+export interface SignedRequest {
+  readonly headers: { readonly [name: string]: string | undefined }
+  readonly url: string
+  readonly body: Uint8Array
+}
