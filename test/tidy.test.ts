@@ -154,7 +154,6 @@ describe('files', () => {
     'src/cli/commands.ts': 'every command and option, as data in one table',
     'src/ingest/sync.ts': 'one run of a connection from its greeting to its end',
     'src/model/field.ts': 'one row and one constructor a kind of attribute',
-    'src/partners/partner.ts': 'the contract of a partner, every part with what it means',
     'src/store/connection.ts': 'a connection as record and as what ingest needs',
     'src/store/segment.ts': 'the segment ledger, a statement a function',
   }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { BadAnswer, Gone, Refused, Rejected, Unavailable } from './errors.ts'
-import { attempts_max, type Http, newHttp, queryText } from './http.ts'
+import { attempts_max, type Http, newHttp } from './http.ts'
 import { body_bytes_max } from './http_body.ts'
 import { retryAfter } from './http_failure.ts'
 import { pause } from './rate.ts'
@@ -334,14 +334,6 @@ describe('small parts', () => {
     await expect(http.send(list)).rejects.toThrow('400 not [secret]')
     handlers = [json({}), json({ error: { message: 'token_of_today? shop_password?' } }, 400)]
     await expect(http.send(list)).rejects.toThrow('400 [secret]? [secret]?')
-  })
-
-  test('an empty query adds nothing to the path', () => {
-    expect([queryText(undefined), queryText({})]).toEqual(['', ''])
-  })
-
-  test('a lone surrogate in a cursor is sent as its replacement', () => {
-    expect(queryText({ after: 'x\ud800' })).toBe('?after=x%EF%BF%BD')
   })
 
   test('waiting for our own turn does not use up the patience', async () => {

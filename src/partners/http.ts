@@ -11,11 +11,11 @@ import {
   secretsOf,
   type Words,
 } from './http_failure.ts'
+import { wireMethod, wireOf } from './http_request.ts'
 import { publicLookup } from './own_host.ts'
 import type { Partner, PartnerError } from './partner.ts'
 import { type Budget, newBudget, type Priority, pause } from './rate.ts'
-import type { ApiRequest, Headers, Query } from './request.ts'
-import { uriPart } from './rule.ts'
+import type { ApiRequest, Headers } from './request.ts'
 import { inSession, type SessionOptions } from './session.ts'
 
 export const connections_max = 16
@@ -211,32 +211,6 @@ async function attemptOnce(
     clearTimeout(timer)
     signal?.removeEventListener('abort', abort)
   }
-}
-
-function wireOf(asked: Asked, request: ApiRequest, signal: AbortSignal) {
-  const { prefix } = asked
-  const headers = request.headers ? { ...asked.headers, ...request.headers } : asked.headers
-  const path = prefix + request.path + queryText(request.query)
-  const { form } = request
-  const hasBody = request.body !== undefined || form !== undefined
-  const method = wireMethod(request)
-  if (!hasBody) return { method, path, headers, signal }
-  const type = form ? 'application/x-www-form-urlencoded' : 'application/json'
-  const body = form ? new URLSearchParams(form).toString() : JSON.stringify(request.body)
-  return { method, path, headers: { ...headers, 'content-type': type }, body, signal }
-}
-
-function wireMethod({ method, body, form }: ApiRequest): 'GET' | 'POST' {
-  return method ?? (body === undefined && form === undefined ? 'GET' : 'POST')
-}
-
-/** `?created%5Bgte%5D=1&expand%5B%5D=a&expand%5B%5D=b`; lists repeat their name. */
-export function queryText(query: Query | undefined): string {
-  if (!query) return ''
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
-    [value].flat().map((one) => `${encodeURIComponent(name)}=${uriPart(one)}`),
-  )
-  return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }
 
 function read(

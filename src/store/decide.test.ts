@@ -55,6 +55,30 @@ describe('decide', () => {
     expect(decide(sighting({ name: 'Bea' }, 5), stored, now).kind).toBe('updated')
   })
 
+  it('keeps a deletion as it was first told, and adds what became of the record', () => {
+    const gone = (deletedDate: string, deletionEvidence: string, into?: string) =>
+      sighting(
+        {
+          name: undefined,
+          recordState: 'DELETED',
+          deletedDate,
+          deletionEvidence,
+          ...(into ? { mergedInto: into } : {}),
+        },
+        2,
+      )
+    const first = gone('2026-02-03T04:05:06.000Z', 'sweep')
+    const stored = storedAfter(sighting({ name: 'Ada' }), first)
+    const again = gone('2026-02-03T04:10:00.000Z', 'event')
+    expect(decide(again, stored, now)).toMatchObject({ kind: null, write: true })
+    const merged = gone('2026-02-03T04:10:00.000Z', 'event', 'cus_2')
+    expect(decide(merged, stored, now).record).toMatchObject({
+      deletedDate: '2026-02-03T04:05:06.000Z',
+      deletionEvidence: 'sweep',
+      mergedInto: 'cus_2',
+    })
+  })
+
   it('keeps what a payload does not tell, and blanks what it says is empty', () => {
     const stored = storedAfter(sighting({ name: 'Ada', phone: '1' }))
     const { record } = decide(sighting({ name: undefined, phone: null }, 2), stored, now)

@@ -135,7 +135,21 @@ function told(incoming: Incoming, before: Incoming['record'] | null): Incoming['
   }
   record.modifiedDate = null
   if (incoming.derived && before) record.created_date = earliest(record, before)
-  return record
+  return before && isRetold(record, before) ? { ...record, ...when(before) } : record
+}
+
+/** A guest that turns out to be a customer is not retold: it says from now on who it is. */
+function isRetold(record: Incoming['record'], before: Incoming['record']): boolean {
+  return isDeleted(record) && isDeleted(before) && record.deletionEvidence !== 'merge'
+}
+
+function isDeleted({ recordState }: Incoming['record']): boolean {
+  return recordState === 'DELETED'
+}
+
+/** A deletion that is told again, by a log that is read twice, is still the first. */
+function when({ deletedDate, deletionEvidence }: Incoming['record']) {
+  return { deletedDate, deletionEvidence }
 }
 
 /** An older sighting of a derived record tells since when it exists, and what no newer one told. */
@@ -152,7 +166,7 @@ function earliest(one: Incoming['record'], other: Incoming['record']): unknown {
 }
 
 function kindOf(stored: Stored | null, record: Incoming['record']): ChangeKind {
-  if (record.recordState === 'DELETED') return 'deleted'
+  if (isDeleted(record)) return 'deleted'
   return stored === null ? 'created' : 'updated'
 }
 

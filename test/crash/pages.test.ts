@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { queryText } from '../../src/partners/http.ts'
+import { queryText } from '../../src/partners/http_request.ts'
 import { partnerList } from '../../src/partners/index.ts'
 import type { Facts, Partner } from '../../src/partners/partner.ts'
 import type { ApiRequest, ListRequest, Position } from '../../src/partners/request.ts'

@@ -2,7 +2,8 @@ import type { BulkExport, BulkStatus } from '../bulk.ts'
 import { BadAnswer } from '../errors.ts'
 import type { ApiRequest } from '../request.ts'
 import { clean, objectOf, objectsIn, type Payload, pathReader } from '../rule.ts'
-import { bulkQuery, graphql_path, type Kind, listOfKind, partsOf } from './documents.ts'
+import { bulkQuery, graphql_path, listOfKind, partsOf } from './documents.ts'
+import type { Kind } from './fields.ts'
 
 /**
  * Pages that cost more than waiting for a file: each is the most that a query may cost, and the
