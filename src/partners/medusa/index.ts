@@ -48,6 +48,7 @@ export const medusa: Partner = {
     'No subscriptions and invoices',
     'A changed address moves no stamp of its customer, and a capture none of its order: both are ' +
       'seen when all are read again, within an hour',
+    'A changed price moves the stamp of its variant, not of its product: it is seen within a day',
     'A guest is a customer here (has_account: false); only an order without one makes a derived guest',
     'No notifications: subscribers are code of the shop’s own',
   ],
