@@ -1,6 +1,10 @@
 // Square merges customers: a new one stands for those that are deleted; only its event log says so.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Sandbox, startSandbox } from '../sandbox/server.ts'
+import { reread } from '../src/ingest/events.ts'
+import { withRun } from '../src/ingest/open.ts'
+import { streamNamed } from '../src/ingest/run.ts'
+import { square } from '../src/partners/square/index.ts'
 import type { Database } from '../src/store/database.ts'
 import { type Business, connected } from './business.ts'
 import { testDatabase } from './database.ts'
@@ -56,6 +60,22 @@ describe('customers who were merged into a new one', () => {
     }
     expect(await business.oracle.differences(db)).toEqual([])
   }, 240_000)
+
+  it('are told by whoever answers for them, where no event was read', async () => {
+    const [one] = [...(await stored()).values()].filter(isMerged)
+    const into = (await stored()).get(String(one?.mergedInto))
+    const connection = await business.connection()
+    const touch = { partnerRecordId: String(one?.partnerRecordId), parentId: null, deleted: false }
+    const { records } = await withRun(
+      { db, keys: business.keys, connection, partner: square },
+      (run) => reread(run, streamNamed(square, 'customers'), touch),
+    )
+    expect(records.map(({ record }) => [record.id, record.recordState])).toEqual([
+      [one?.id, 'DELETED'],
+      [into?.id, 'ACTIVE'],
+    ])
+    expect(records[0]?.record.mergedInto).toBe(into?.id)
+  }, 60_000)
 
   it('keep what they paid', async () => {
     const records = [...(await stored()).values()]

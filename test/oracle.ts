@@ -99,6 +99,7 @@ const references: { readonly [key: string]: ObjectType } = {
   customer_id: customer,
   product,
   product_id: product,
+  catalog_object_id: product,
 }
 
 function namedIn(of: OracleOf, value: unknown): [string, Named][] {
@@ -302,7 +303,11 @@ async function isGone(
     const request = stream.retrieve(id, null)
     const { status, body } = await ask(of, request)
     const found = request.at === undefined ? body : pathReader(request.at)(body)
-    if (status === 200 && found !== null && !stream.isDeleted?.(found as Payload)) return false
+    if (status !== 200 || found === null || stream.isDeleted?.(found as Payload)) continue
+    // A record that was merged is answered for by the one that it became.
+    const answered = referenceId(pathReader(stream.idAt ?? 'id')(found))
+    if (stream.answersMerged && answered !== id) continue
+    return false
   }
   return true
 }

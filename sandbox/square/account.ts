@@ -38,6 +38,7 @@ export function createAccount({ currency, ...options }: AccountOptions): Account
     events: createEvents({ seed, merchant, now: world.now, from: world.epoch - 30 * DAY }),
     fixed: new Map(),
     profiles: new Map(),
+    became: new Map(),
     erased: new Set(),
     movements: new Map(),
     put: (kind, place, render) => put(account, kind, { place, render }),

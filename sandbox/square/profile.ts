@@ -45,7 +45,10 @@ function merge(account: Account, buyer: Buyer, into: Buyer): void {
   account.profiles.set(into.key, (account.profiles.get(into.key) ?? 1) + 1)
   const to_customer_id = customerId(account, into.key)
   const context = { merge: { from_customer_ids: old, to_customer_id } }
-  for (const id of old) dropCustomer(account, id, context)
+  for (const id of old) {
+    dropCustomer(account, id, context)
+    account.became.set(id, to_customer_id)
+  }
   writeCustomer(account, into, context)
   for (const kind of ['cards', 'subscriptions'] as const) {
     for (const row of account.tables[kind].values()) {

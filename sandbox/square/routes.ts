@@ -204,7 +204,9 @@ function entries({ account, lists }: Square, id = '', all: URLSearchParams): Ans
 }
 
 function one({ account }: Square, kind: Kind, id = ''): Answer {
-  const row = account.tables[kind].get(id)
+  let named = id
+  while (account.became.has(named)) named = String(account.became.get(named))
+  const row = account.tables[kind].get(named)
   const isThere = row !== undefined && row.json.is_deleted !== true
   return isThere ? ok({ [SINGULAR[kind]]: row.json }) : notFound(SINGULAR[kind])
 }

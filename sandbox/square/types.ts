@@ -56,6 +56,8 @@ export type Account = {
   fixed: Map<string, Json>
   // The profiles of a buyer are counted: a merge begins a new one.
   profiles: Map<string, number>
+  // Which profile answers for one that was merged.
+  became: Map<string, string>
   // Removed by hand, while the world does not know.
   erased: Set<string>
   movements: Map<string, Movement[]>

@@ -1,6 +1,6 @@
 import { Rejected } from '../partners/errors.ts'
 import type { ListRequest } from '../partners/request.ts'
-import { pathReader } from '../partners/rule.ts'
+import { isRule, type Payload, pathReader } from '../partners/rule.ts'
 import { referenceId } from '../partners/rules.ts'
 import type { Stream } from '../partners/stream.ts'
 import type { Incoming } from '../store/decide.ts'
@@ -43,15 +43,28 @@ export function byCreation(run: Run, stream: Stream, list: ListRequest): Reading
   return { read, split: halve, rest: (segment) => restPages(segment, run.now()) }
 }
 
+/** Partner ids of what a payload is, or of the parts of it that are records of their own. */
+function recordIdsIn(run: Run, { maps, idAt = 'id' }: Stream, payload: Payload): string[] {
+  const [main] = maps
+  const context = contextOf(run)
+  const rule = main?.rules.partnerRecordId
+  const named =
+    main?.each && rule && isRule(rule)
+      ? main.each(payload, context).map((part) => rule.read(part, context))
+      : [pathReader(idAt)(payload)]
+  return named.flatMap((id) => referenceId(id) ?? [])
+}
+
 /** The rows of a page that are there, and the deletions that the others tell of. */
 function byLife(run: Run, stream: Stream, { items, stamp }: FetchedPage) {
-  const { isDeleted, idAt = 'id' } = stream
+  const { isDeleted } = stream
   if (!isDeleted) return { there: items, gone: [] }
-  const gone = items.filter(isDeleted).flatMap((payload) => {
-    const partnerRecordId = referenceId(pathReader(idAt)(payload))
-    if (partnerRecordId === null) return []
-    return [tombstones(run, stream, { partnerRecordId, evidence: 'refetch', stamp })]
-  })
+  const gone = items
+    .filter(isDeleted)
+    .flatMap((payload) => recordIdsIn(run, stream, payload))
+    .map((partnerRecordId) =>
+      tombstones(run, stream, { partnerRecordId, evidence: 'refetch', stamp }),
+    )
   return { there: items.filter((payload) => !isDeleted(payload)), gone }
 }
 

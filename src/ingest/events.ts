@@ -1,5 +1,7 @@
 import { Gone } from '../partners/errors.ts'
 import type { EventLog, Touch } from '../partners/notifications.ts'
+import { type Payload, pathReader } from '../partners/rule.ts'
+import { referenceId } from '../partners/rules.ts'
 import type { Stream } from '../partners/stream.ts'
 import type { Segment } from '../store/segment.ts'
 import { childrenOf, parentOf } from './children.ts'
@@ -73,7 +75,7 @@ export async function reread(
   if (stream.retrieve === null) return nothing
   const evidence = deleted ? 'event' : missing
   const stamp = run.now()
-  const gone = { partnerRecordId, evidence, mergedInto } as const
+  const gone = { partnerRecordId, evidence, mergedInto }
   try {
     const found = await fetchOne(run, stream.retrieve(partnerRecordId, parentId))
     if (stream.isDeleted?.(found.payload)) {
@@ -81,10 +83,24 @@ export async function reread(
     }
     const payloads = await completed(run, stream, [found.payload])
     const parent = stream.parent && parentId ? { [parentOf(stream).as]: parentId } : undefined
-    return prepare(stream, payloads, { context: contextOf(run, parent), stamp: found.stamp })
+    const read = prepare(stream, payloads, { context: contextOf(run, parent), stamp: found.stamp })
+    const survivor = survivorIn(stream, found.payload, partnerRecordId)
+    if (survivor === null) return read
+    const became = { ...gone, stamp: found.stamp, mergedInto: mergedInto ?? survivor }
+    return merged([tombstones(run, stream, became), read])
   } catch (error) {
     if (!(error instanceof Gone)) throw error
     const tells = deleted || (stream.absenceTells?.(run.connection.facts) ?? true)
     return tells ? tombstones(run, stream, { ...gone, stamp }) : nothing
   }
+}
+
+/** Who answered for a record that was merged; null where it answered itself. */
+function survivorIn(
+  { answersMerged, idAt = 'id' }: Stream,
+  payload: Payload,
+  asked: string,
+): string | null {
+  const answered = answersMerged ? referenceId(pathReader(idAt)(payload)) : null
+  return answered === asked ? null : answered
 }

@@ -63,6 +63,11 @@ export interface Stream {
    */
   readonly isDeleted?: (payload: Payload) => boolean
   /**
+   * Asked for a record that was merged into another one, the partner answers with that one: an
+   * answer of another id says that the record is gone, and what it became.
+   */
+  readonly answersMerged?: true
+  /**
    * Whether it means anything, for an account, that an object cannot be read: one that hides old
    * objects from a credential would seem to delete them. Without it, it does; an event always does.
    */

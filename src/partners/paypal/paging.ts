@@ -27,7 +27,7 @@ function numberedPages({ page_size_max, items, headers, span }: PageDialect): Pa
       const query = {
         ...listed.query,
         ...told.query,
-        page_size: `${page_size_max}`,
+        page_size: `${listed.page_size ?? page_size_max}`,
         page: `${placeOf(position.cursor).number}`,
       }
       const asked = { path, query, ...(headers ? { headers } : {}) }
@@ -39,7 +39,7 @@ function numberedPages({ page_size_max, items, headers, span }: PageDialect): Pa
 
 function readPage(
   body: unknown,
-  { position }: AskedPage,
+  { position, listed }: AskedPage,
   { items, page_size_max }: { items: string; page_size_max: number },
 ): Page {
   const rows = rowsIn(body, items)
@@ -49,7 +49,8 @@ function readPage(
     throw new BadAnswer(`expected page ${number}, got the rows of the one before it`)
   }
   const pages = objectOf(body)?.total_pages
-  const isLast = typeof pages === 'number' ? number >= pages : rows.length < page_size_max
+  const isLast =
+    typeof pages === 'number' ? number >= pages : rows.length < (listed.page_size ?? page_size_max)
   if (!isLast && rows.length === 0) throw new BadAnswer(`expected rows on page ${number}, got none`)
   return { items: rows, next: isLast ? null : `${number + 1} ${first}` }
 }
@@ -142,7 +143,7 @@ export const disputePages: Paging = {
     const query = {
       ...listed.query,
       ...sinceOf(listed, position).query,
-      page_size: `${dispute_page_size_max}`,
+      page_size: `${listed.page_size ?? dispute_page_size_max}`,
       ...(cursor === null ? {} : { next_page_token: cursor }),
     }
     return { path: listed.path, query }

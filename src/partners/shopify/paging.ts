@@ -27,7 +27,8 @@ export function connection({ size, orderedBy, newestFirst, optional }: Connectio
       const given = objectOf(objectOf(listed.body)?.variables) ?? {}
       const range = rangeOf(listed, position, { bound_ms, newestFirst })
       const query = [given.query, ...range].filter(Boolean).join(' ')
-      const variables = { ...given, first: size, after, ...(query === '' ? {} : { query }) }
+      const first = Math.min(size, listed.page_size ?? size)
+      const variables = { ...given, first, after, ...(query === '' ? {} : { query }) }
       return { path: listed.path, body: { ...listed.body, variables } }
     },
     read(body, { listed, position }) {

@@ -59,7 +59,7 @@ export const square: Partner = {
     'The event log is there for applications that have switched it on; without, changes are seen by ' +
       'reading, and of a merge only that a customer went, not into whom',
     'After a merge, payments and orders keep the id of the customer that went',
-    'The lines of an order name variations, which are not read apart from their items: no product',
+    'Products are the variations of items, which orders name; a service or an amount typed in is none',
     'Delivery is a service charge among others, and not told apart',
     'A guest is known by the e-mail of a payment; the order of a guest names nobody',
     'The lines and the tax of an invoice are those of its order',

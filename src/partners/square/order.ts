@@ -1,7 +1,19 @@
+import { recordId } from '../../model/object.ts'
 import { type Order, order } from '../../model/order.ts'
+import { product } from '../../model/product.ts'
 import { mapping } from '../mapping.ts'
-import { clean, objectsIn, type Payload } from '../rule.ts'
-import { absent, computed, fold, isoTime, link, oneOf, timeOfText, upper } from '../rules.ts'
+import { type Context, clean, objectsIn, type Payload } from '../rule.ts'
+import {
+  absent,
+  computed,
+  fold,
+  isoTime,
+  link,
+  oneOf,
+  referenceId,
+  timeOfText,
+  upper,
+} from '../rules.ts'
 import { addressAt, amountIn } from './person.ts'
 
 const recipient = 'fulfillments.0.shipment_details.recipient'
@@ -58,16 +70,21 @@ function paymentStatusOf(payload: Payload): Order['payment_status'] {
 
 type Line = NonNullable<Order['line_items']>[number]
 
-/** A line names the variation that was bought; to which item it belongs, only the catalogue tells. */
-function linesOf({ line_items }: Payload): Line[] {
+/** A line names the variation that was bought, which is the product. */
+function linesOf({ line_items }: Payload, context: Context): Line[] {
   return objectsIn(line_items).map((line) => ({
-    product_id: null,
+    product_id: productId(line.catalog_object_id, context),
     name: clean(line.name) as string | null, // validation refuses what is no text
     sku: null,
     quantity: quantityOf(line.quantity),
     unit_amount: amountIn(line.base_price_money),
     amount: amountIn(line.total_money),
   }))
+}
+
+function productId(named: unknown, context: Context): string | null {
+  const id = referenceId(named)
+  return id === null ? null : recordId(product, context, id)
 }
 
 /** A decimal text; a part of one is no number of things. */

@@ -38,6 +38,7 @@ export const streams: readonly Stream[] = [
   {
     ...stream('customers', 'customer', 'Customers'),
     strategy: 'updated',
+    answersMerged: true,
     // Sorted by creation only: what changes meanwhile leaves a closed span for a later one.
     list: {
       path: '/v2/customers/search',
