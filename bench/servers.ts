@@ -77,15 +77,18 @@ export interface DoubleOptions {
   readonly customers?: number
   /** People who came by at each partner's, with all that they did. */
   readonly buyers?: number
+  /** They only came by. */
+  readonly idle?: boolean
   /** Requests a second it lets through; 0 is all. */
   readonly rate?: number
 }
 
 export async function startDouble(options: DoubleOptions): Promise<Double> {
-  const { customers = 0, buyers = 1, rate = 0 } = options
+  const { customers = 0, buyers = 1, idle = false, rate = 0 } = options
   const file = fileURLToPath(new URL('../sandbox/main.ts', import.meta.url))
   const flags = { '--buyers': buyers, '--bulk': customers, '--rate': rate }
   const words = Object.entries(flags).flatMap(([flag, value]) => [flag, String(value)])
+  if (idle) words.push('--idle')
   const child = spawn(process.execPath, [file, ...words], {
     env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'inherit'],

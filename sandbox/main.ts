@@ -11,6 +11,7 @@ const { values } = parseArgs({
     bulk: { type: 'string', default: '0' },
     rate: { type: 'string', default: '0' },
     clock: { type: 'string' },
+    idle: { type: 'boolean', default: false },
   },
 })
 
@@ -20,6 +21,7 @@ const sandbox = await startSandbox({
   buyers: whole('buyers', values.buyers),
   bulkCustomers: whole('bulk', values.bulk),
   ratePerSecond: whole('rate', values.rate),
+  idle: values.idle,
   ...(values.clock === undefined ? {} : { clock: values.clock }),
 })
 

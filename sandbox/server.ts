@@ -20,6 +20,8 @@ export type SandboxOptions = {
   ratePerSecond?: number
   // What the virtual clock shows at first: milliseconds or ISO 8601.
   clock?: number | string
+  // People come by and buy nothing: for lists of many customers.
+  idle?: boolean
   // A shop's single currency, at the partners that are shops.
   currency?: string
   // What a search gives at most, at partners where it is limited.
@@ -65,7 +67,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { ratePerSecond = 0 } = options
   const epoch = typeof clock === 'number' ? clock : Date.parse(clock)
   if (!Number.isFinite(epoch)) throw new Error(`clock: expected a time, got "${clock}"`)
-  const stripe = createStripe({ seed, buyers, bulkCustomers, epoch })
+  const { idle = false } = options
+  const stripe = createStripe({ seed, buyers, bulkCustomers, epoch, idle })
   const known = knownPartners(stripe, { ...options, seed, buyers, epoch, ratePerSecond })
   const faults = createFaults()
   const requests: Logged[] = []

@@ -25,15 +25,23 @@ export type WorldOptions = {
   currencyFor?: (currency: string) => string
   // At partners that can merge customers.
   merges?: boolean
+  // People come by, and buy nothing.
+  idle?: boolean
 }
 
 // The world at the beginning of its history, before anything happened: listen first, then let it
 // advance to its epoch.
 export function createWorld(options: WorldOptions): World {
-  const { seed, buyers = 200, epoch = EPOCH, people = seed, merges = false } = options
+  const { seed, buyers = 200, epoch = EPOCH, people = seed } = options
   const start = epoch - HISTORY_DAYS * DAY
   const currencyFor = options.currencyFor ?? ((currency) => currency)
-  const sim = createSim({ seed: String(seed), start, people: String(people), currencyFor, merges })
+  const sim = createSim({
+    seed: String(seed),
+    start,
+    ...habits(options),
+    people: String(people),
+    currencyFor,
+  })
   const shows = Math.min(SHOW_COUNT, buyers)
   openTheBank(sim)
   stock(sim)
@@ -43,6 +51,10 @@ export function createWorld(options: WorldOptions): World {
   }
   scheduleShows(sim, epoch, shows)
   return { ...sim, epoch, start, business: business(start) }
+}
+
+function habits({ merges = false, idle = false }: WorldOptions) {
+  return { merges, idle }
 }
 
 function business(createdAt: number): Business {

@@ -90,6 +90,7 @@ function arrive(sim: Sim, index: number): void {
   const shipped = r.chance(0.3) && name !== null && address !== null
   const shipping = shipped ? { name, phone: number, address } : null
   const buyer = addBuyer(sim, `b${index}`, { ...arrival, shipping })
+  if (sim.idle) return
   const instruments = buyer.guest ? [] : firstInstruments(sim, buyer, r)
   const days = (low: number, high: number) => sim.now() + r.between(low * 24, high * 24) * 3.6e6
   shop(sim, buyer, r.between(25, 120))

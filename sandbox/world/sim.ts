@@ -20,6 +20,8 @@ export type Sim = {
   currencyFor: (currency: string) => string
   // Whether sellers merge buyers whom they know twice.
   merges: boolean
+  // Whether buyers only come by.
+  idle: boolean
   // Things by kind and key, in the order they came into being.
   all: <K extends Kind>(kind: K) => Map<string, ThingOf<K>>
   get: <K extends Kind>(kind: K, key: string) => ThingOf<K>
@@ -38,9 +40,10 @@ export type SimOptions = {
   people: string
   currencyFor: (currency: string) => string
   merges: boolean
+  idle: boolean
 }
 
-export function createSim({ seed, start, people, currencyFor, merges }: SimOptions): Sim {
+export function createSim({ seed, start, people, currencyFor, merges, idle }: SimOptions): Sim {
   const acts = queue<() => void>()
   const listeners: ((happening: Happening) => void)[] = []
   const { all, add } = createThings()
@@ -52,6 +55,7 @@ export function createSim({ seed, start, people, currencyFor, merges }: SimOptio
     passerBy: (index) => random(people, 'passer-by', index),
     currencyFor,
     merges,
+    idle,
     all,
     get: (kind, key) => {
       const found = all(kind).get(key)
