@@ -1,8 +1,24 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+/** What opens no database, or is about reading alone: once is enough. */
+const engineless = [
+  'sandbox/**',
+  'src/partners/**',
+  'test/official/**',
+  'test/conformance*.test.ts',
+  'test/crash/pages.test.ts',
+  'test/generate.test.ts',
+  'test/new_partner.test.ts',
+  'test/partners_faults.test.ts',
+  'test/partners_money.test.ts',
+  'test/tidy.test.ts',
+]
 
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'sandbox/**/*.test.ts', 'test/**/*.test.ts'],
+    // `npm test` runs everything; on a Postgres, what has to do with it.
+    exclude: [...configDefaults.exclude, ...(process.env.DATABASE_URL ? engineless : [])],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // Each worker that touches the store starts its own PGlite (0.75 GB).

@@ -216,7 +216,11 @@ describe.each(partnerList)('$name', (partner) => {
         async (name) => {
           for (const stream of top) {
             double.inject({ name, path: listOf(stream, facts).path, times: 1 })
-            const page = await firstItems(stream)
+            // A page whose rows cannot even be told apart is refused as a whole.
+            const page = await firstItems(stream).catch((error: unknown) => {
+              if (error instanceof BadAnswer) return []
+              throw error
+            })
             double.clearFaults()
             for (const listed of page) {
               for (const { type, record } of drafts(stream, listed, context())) {

@@ -74,8 +74,8 @@ function recognise(_body: unknown): readonly Recognised[] {
 /** What is read, and how it is kept true. */
 export function streamsText(name: string): string {
   return `${[
-    importText(['Stream'], '../partner.ts', true),
     importText(['uriPart'], '../rule.ts'),
+    importText(['Stream'], '../stream.ts', true),
     importText([`${name}Customer`], './customer.ts'),
     importText([`${name}Payment`], './payment.ts'),
   ].join('\n')}

@@ -16,6 +16,10 @@ function logged({ path, query, body }: ApiRequest) {
   return { path, query: queryText(query).slice(1), body: sent }
 }
 
+/** The same but for functions, of which lists of several locations make new ones. */
+const sameText = (one: ListRequest, other: ListRequest) =>
+  JSON.stringify(one) === JSON.stringify(other)
+
 describe.each(partnerList)('$name', (partner: Partner) => {
   const pageOf = newPageOf(partner, facts)
   const asked = (list: ListRequest, at: Position) =>
@@ -26,7 +30,10 @@ describe.each(partnerList)('$name', (partner: Partner) => {
   it.each(top)('tells a page of $name from every other', (stream) => {
     const list = listOf(stream, facts)
     const pages = [first, second].map((position) => asked(list, position))
-    expect(pages[0]).toMatchObject({ stream: stream.name, ofParent: false })
+    // Two streams may read one list; then the log tells them apart by their spans of time.
+    const alike = top.filter((one) => sameText(listOf(one, facts), list))
+    expect(alike.map(({ name }) => name)).toContain(pages[0]?.stream)
+    expect(pages[0]?.ofParent).toBe(false)
     if (list.timeFilter) expect(pages[0]).not.toEqual(pages[1])
   })
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { contextOf } from '../../../test/fixtures.ts'
+import { contextOf, stored } from '../../../test/fixtures.ts'
+import { transaction } from '../../model/transaction.ts'
+import { faultOf } from '../../model/validate.ts'
 import { BadAnswer, BadSignature } from '../errors.ts'
 import { draftsOf } from '../mapping.ts'
 import type { Notifications } from '../notifications.ts'
@@ -55,7 +57,9 @@ describe('what a payout pays out', () => {
 
   test('is not guessed of a kind of item that nobody knows', () => {
     const strange = item('payment_of_the_future', '5.0', { payment: 'PM1' })
-    expect(() => movementsOf(payoutOf([strange]))).toThrow('unknown type payment_of_the_future')
+    const payout = payoutOf([strange])
+    const [draft] = draftsOf(gocardlessTransaction, payout, context)
+    expect(faultOf(transaction, stored({ ...draft }))).toMatch(/type.*payment_of_the_future/)
     expect(movementsOf(payoutOf([item('revenue_share', '5.0', {})]))).toMatchObject([
       { type: 'adjustment', amount: 5, fee: 0 },
     ])

@@ -60,8 +60,6 @@ export function movementsOf(payout: Payload): readonly Movement[] {
 function groupsOf(items: readonly Payload[]): readonly Group[] {
   const groups = new Map<string, Group>()
   for (const [at, item] of items.entries()) {
-    // As an adjustment it would stay beside the movement it turns out to be.
-    if (!known.has(String(item.type))) throw new Error(`payout item: unknown type ${item.type}`)
     const amount = exactOf(item.amount)
     const isFee = fees.includes(String(item.type))
     const movement = movementFor(item, at)
@@ -86,6 +84,9 @@ function nameOfPayment(groups: ReadonlyMap<string, Group>, { links }: Payload): 
 }
 
 function movementFor({ type: kind, links }: Payload, at: number): Group['movement'] {
+  // As an adjustment it would stay beside the movement it turns out to be: the model refuses it.
+  if (!known.has(String(kind)))
+    return { type: kind as Movement['type'], key: `${at}`, source: null }
   const type = Object.hasOwn(types, String(kind)) ? types[String(kind)] : undefined
   const { payment, refund } = objectOf(links) ?? {}
   if (type === 'refund' && typeof refund === 'string') {
