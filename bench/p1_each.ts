@@ -49,7 +49,8 @@ function customersOf(name: PartnerName): { stream: string; own: boolean } {
 }
 
 async function ofCustomers(form: Form, side: Side): Promise<Measured> {
-  const buyers = form.pick(6000, 30_000)
+  // As many as P1 reads.
+  const buyers = form.pick(15_000, 60_000)
   const idle = await startDouble({ buyers, idle: true })
   const busy = await startDouble({ buyers: form.pick(600, 3000) })
   try {
@@ -58,7 +59,9 @@ async function ofCustomers(form: Form, side: Side): Promise<Measured> {
     for (const name of partnerNames) {
       const { stream, own } = customersOf(name)
       const double = own ? idle : busy
-      const { rates, records } = await ratesOf(form, { side, name, double, streams: [stream] })
+      const rounds = form.pick(3, 5)
+      const what = { side, name, double, rounds, streams: [stream] }
+      const { rates, records } = await ratesOf(form, what)
       results.push(resultOf(name, stream, rates))
       notes.push(`${name}, ${stream}: ${told(records, rates)}`)
     }
@@ -74,7 +77,8 @@ async function ofEverything(form: Form, side: Side): Promise<Measured> {
   try {
     const notes: string[] = []
     for (const name of partnerNames) {
-      const { rates, records } = await ratesOf(form, { side, name, double })
+      const rounds = form.pick(1, 3)
+      const { rates, records } = await ratesOf(form, { side, name, double, rounds })
       notes.push(`${name}, everything: ${told(records, rates)}`)
     }
     return { results: [], notes }
@@ -87,14 +91,15 @@ interface Of {
   readonly side: Side
   readonly name: PartnerName
   readonly double: Double
+  readonly rounds: number
   readonly streams?: readonly string[]
 }
 
-async function ratesOf(form: Form, { side, name, double, streams }: Of) {
+async function ratesOf(form: Form, { side, name, double, rounds, streams }: Of) {
   const rates: number[] = []
   let records = 0
   const account = double.partners[name]
-  for (let round = 0; round <= form.pick(3, 5); round++) {
+  for (let round = 0; round <= rounds; round++) {
     form.tell(round === 0 ? `${name}: warming up` : `${name}: round ${round}`)
     await side.ask('clear')
     const given = { partner: name, ...account, ...(streams ? { streams } : {}) }
