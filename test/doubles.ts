@@ -20,10 +20,10 @@ export interface PartnerDouble {
 const buyers: { readonly [partner: string]: number } = {
   shopify: 500,
   gocardless: 1100,
-  vendure: 1300,
-  medusa: 1300,
+  vendure: 400,
+  medusa: 400,
   paypal: 1100,
-  square: 1000,
+  square: 400,
 }
 
 /** Every simulated partner, by name. */

@@ -27,7 +27,7 @@ function numberedPages({ page_size_max, items, headers, span }: PageDialect): Pa
       const query = {
         ...listed.query,
         ...told.query,
-        page_size: `${listed.page_size ?? page_size_max}`,
+        page_size: `${sizeOf(listed, page_size_max)}`,
         page: `${placeOf(position.cursor).number}`,
       }
       const asked = { path, query, ...(headers ? { headers } : {}) }
@@ -35,6 +35,11 @@ function numberedPages({ page_size_max, items, headers, span }: PageDialect): Pa
     },
     read: (body, asked) => readPage(body, asked, { items, page_size_max }),
   }
+}
+
+/** PayPal refuses pages larger than a list's most. */
+function sizeOf({ page_size }: ListRequest, page_size_max: number): number {
+  return Math.min(page_size ?? page_size_max, page_size_max)
 }
 
 function readPage(
@@ -50,7 +55,7 @@ function readPage(
   }
   const pages = objectOf(body)?.total_pages
   const isLast =
-    typeof pages === 'number' ? number >= pages : rows.length < (listed.page_size ?? page_size_max)
+    typeof pages === 'number' ? number >= pages : rows.length < sizeOf(listed, page_size_max)
   if (!isLast && rows.length === 0) throw new BadAnswer(`expected rows on page ${number}, got none`)
   return { items: rows, next: isLast ? null : `${number + 1} ${first}` }
 }
@@ -143,7 +148,7 @@ export const disputePages: Paging = {
     const query = {
       ...listed.query,
       ...sinceOf(listed, position).query,
-      page_size: `${listed.page_size ?? dispute_page_size_max}`,
+      page_size: `${sizeOf(listed, dispute_page_size_max)}`,
       ...(cursor === null ? {} : { next_page_token: cursor }),
     }
     return { path: listed.path, query }
