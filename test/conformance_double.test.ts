@@ -151,6 +151,8 @@ describe.each(partnerList)('$name', (partner) => {
         const there = items.filter((item) => !stream.isDeleted?.(item))
         for (const summary of there.slice(0, 5)) {
           const alone = await one(stream.retrieve(idOf(stream, summary), null))
+          // A summary tells less than the whole, but is of the same thing.
+          expect(idOf(stream, alone)).toBe(idOf(stream, summary))
           const listed = stream.summaries ? alone : summary
           expect(stream.isDeleted?.(alone) ?? false).toBe(false)
           expect(read(stream, alone, context())).toEqual(read(stream, listed, context()))

@@ -48,6 +48,7 @@ describe('the simulated Square', () => {
     const { rows } = pages({ path: '/v2/events', body: { limit: 100 } }, 'events')
     const merges = rows.filter((event) => event.type === 'customer.deleted' && mergeIn(event))
     expect(merges.length).toBeGreaterThan(1)
+    let answered = 0
     for (const event of merges) {
       const { id } = event.data as { id: string }
       const { from_customer_ids: from, to_customer_id: to } = mergeIn(event)!
@@ -57,12 +58,15 @@ describe('the simulated Square', () => {
       for (const gone of from) {
         // Whoever it is by now answers for it.
         const { status, body } = ask({ path: `/v2/customers/${gone}` })
-        if (status === 200) expect(from).not.toContain((body as { customer: Row }).customer.id)
-        else expect(status).toBe(404)
+        expect([200, 404]).toContain(status)
+        if (status !== 200) continue
+        expect(from).not.toContain((body as { customer: Row }).customer.id)
+        answered++
       }
       const created = rows.find((one) => one.type === 'customer.created' && idIn(one) === to)
       expect(mergeIn(created!)).toEqual(mergeIn(event))
     }
+    expect(answered).toBeGreaterThan(1)
     const kept = pages({ path: '/v2/payments', query: FAR }, 'payments').rows
     const old = new Set(merges.flatMap((event) => mergeIn(event)!.from_customer_ids))
     expect(kept.some(({ customer_id }) => old.has(String(customer_id)))).toBe(true)
