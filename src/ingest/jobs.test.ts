@@ -3,9 +3,10 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type PostgresServer, startPostgres } from '../../test/postgres.ts'
-import { joined, type RunJob, type SyncJob, type SyncQueue } from './jobs.ts'
-import { newEmbeddedQueue } from './jobs_embedded.ts'
-import { openSharedQueue } from './jobs_shared.ts'
+import type { Jobs, RunJob } from './jobs.ts'
+import { newEmbeddedJobs } from './jobs_embedded.ts'
+import { openSharedJobs } from './jobs_shared.ts'
+import { joined, type SyncJob, syncs } from './sync_job.ts'
 
 let postgres: PostgresServer
 beforeAll(async () => {
@@ -17,9 +18,9 @@ let schemas = 0
 const onError = (error: Error) => {
   throw error
 }
-const queues: { readonly [name: string]: () => Promise<SyncQueue> } = {
-  embedded: async () => newEmbeddedQueue(onError),
-  shared: () => openSharedQueue({ url: postgres.url, onError, schema: `jobs_${schemas++}` }),
+const kinds: { readonly [name: string]: () => Promise<Jobs> } = {
+  embedded: async () => newEmbeddedJobs(onError),
+  shared: () => openSharedJobs({ url: postgres.url, onError, schema: `jobs_${schemas++}` }),
 }
 
 const jobOf = (connectionId: string, more: Partial<SyncJob> = {}): SyncJob => ({
@@ -32,7 +33,7 @@ const jobOf = (connectionId: string, more: Partial<SyncJob> = {}): SyncJob => ({
 function recorder() {
   const begun: SyncJob[] = []
   const running = new Map<string, () => void>()
-  const run: RunJob = (job, signal) => {
+  const run: RunJob<SyncJob> = (job, signal) => {
     if (running.has(job.connectionId)) throw new Error(`${job.connectionId} runs twice`)
     begun.push(job)
     return new Promise<void>((resolve, reject) => {
@@ -52,12 +53,14 @@ async function until(condition: () => boolean, patience_ms = 10_000) {
   }
 }
 
-describe.each(Object.keys(queues))('the %s queue', (name) => {
-  const open = async () => {
-    const queue = await (queues[name] as () => Promise<SyncQueue>)()
-    onTestFinished(queue.stop)
-    return queue
-  }
+/** The queue of syncs, with what its process has beside it. */
+async function opened(jobs: Jobs) {
+  onTestFinished(jobs.stop)
+  return { ...(await jobs.queue(syncs)), jobs }
+}
+
+describe.each(Object.keys(kinds))('the %s queue', (name) => {
+  const open = async () => opened(await (kinds[name] as () => Promise<Jobs>)())
 
   it('runs a connection again after a request that came while it ran, never beside itself', async () => {
     const queue = await open()
@@ -115,7 +118,8 @@ describe.each(Object.keys(queues))('the %s queue', (name) => {
 
   it('goes on after a run that failed', async () => {
     const errors: Error[] = []
-    const queue = name === 'embedded' ? newEmbeddedQueue((e) => void errors.push(e)) : await open()
+    const failing = newEmbeddedJobs((error) => void errors.push(error))
+    const queue = name === 'embedded' ? await opened(failing) : await open()
     const begun: string[] = []
     await queue.work(async ({ connectionId }) => {
       begun.push(connectionId)
@@ -130,7 +134,7 @@ describe.each(Object.keys(queues))('the %s queue', (name) => {
   it('ticks at once and then again', async () => {
     const queue = await open()
     let ticks = 0
-    await queue.every(1000, async () => void ticks++)
+    await queue.jobs.every('tick', 1000, async () => void ticks++)
     await until(() => ticks === 1)
     await until(() => ticks >= 2)
   })
@@ -144,23 +148,34 @@ describe.each(Object.keys(queues))('the %s queue', (name) => {
     await until(() => begun.length === 20, 4000)
   })
 
+  it('lets kinds of work wait apart', async () => {
+    const queue = await open()
+    const others = await queue.jobs.queue({ ...syncs, name: 'other' })
+    const { begun, run } = recorder()
+    await queue.work(run, 1)
+    await queue.first(jobOf('pac_1'))
+    await until(() => begun.length === 1)
+    const done: string[] = []
+    await others.work(async ({ connectionId }) => void done.push(connectionId), 1)
+    await others.first(jobOf('pac_1'))
+    await until(() => done.length === 1)
+    expect(begun).toHaveLength(1)
+  })
+
   it('ends what runs when it stops', async () => {
     const queue = await open()
     const { begun, running, run } = recorder()
     await queue.work(run, 1)
     await queue.first(jobOf('pac_1'))
     await until(() => begun.length === 1)
-    await queue.stop()
+    await queue.jobs.stop()
     expect(running.size).toBe(0)
   })
 })
 
 describe('processes that share a queue', () => {
-  const open = async (schema: string) => {
-    const queue = await openSharedQueue({ url: postgres.url, onError, schema })
-    onTestFinished(queue.stop)
-    return queue
-  }
+  const open = async (schema: string) =>
+    opened(await openSharedJobs({ url: postgres.url, onError, schema }))
 
   it('never run one connection at once, and tick once together', async () => {
     const [a, b] = [await open('together'), await open('together')]
@@ -168,7 +183,7 @@ describe('processes that share a queue', () => {
     let ticks = 0
     for (const queue of [a, b]) {
       await queue.work(run, 2)
-      await queue.every(3_600_000, async () => void ticks++)
+      await queue.jobs.every('tick', 3_600_000, async () => void ticks++)
     }
     await a.first(jobOf('pac_1'))
     await b.first(jobOf('pac_1'))
@@ -184,7 +199,7 @@ describe('processes that share a queue', () => {
     await a.first(jobOf('pac_1'))
     await until(() => first.begun.length === 1)
     await b.work(second.run, 1)
-    await a.stop()
+    await a.jobs.stop()
     await until(() => second.begun.length === 1)
     expect(second.begun).toEqual([jobOf('pac_1')])
   })
@@ -196,8 +211,7 @@ describe('a process that dies', () => {
   it('loses its job to another within a minute', { timeout: 2 * takeover_ms_max }, async () => {
     const dying = processThatHolds('died', 'pac_1')
     await once(dying.stdout, 'data')
-    const queue = await openSharedQueue({ url: postgres.url, onError, schema: 'died' })
-    onTestFinished(queue.stop)
+    const queue = await opened(await openSharedJobs({ url: postgres.url, onError, schema: 'died' }))
     const { begun, run } = recorder()
     await queue.work(run, 1)
     await sleep(1000)
@@ -210,10 +224,12 @@ describe('a process that dies', () => {
   /** A process that takes the job of a connection, says so, and never ends it. */
   function processThatHolds(schema: string, id: string) {
     const code = `
-      import { openSharedQueue } from ${JSON.stringify(new URL('./jobs_shared.ts', import.meta.url).href)}
-      const queue = await openSharedQueue({
+      import { openSharedJobs } from ${JSON.stringify(new URL('./jobs_shared.ts', import.meta.url).href)}
+      import { syncs } from ${JSON.stringify(new URL('./sync_job.ts', import.meta.url).href)}
+      const jobs = await openSharedJobs({
         url: ${JSON.stringify(postgres.url)}, schema: '${schema}', onError: console.error,
       })
+      const queue = await jobs.queue(syncs)
       await queue.work(() => new Promise(() => console.log('holding')), 1)
       await queue.first({ ledgerAccountId: 'la_1', connectionId: '${id}' })`
     const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', code], {

@@ -1,37 +1,32 @@
-/** A sync that is due or that somebody asked for. */
-export interface SyncJob {
-  readonly ledgerAccountId: string
-  readonly connectionId: string
-  /** Only these streams; all where it is left out. */
-  readonly streams?: readonly string[]
-  /** Streams whose last whole reading is older than this moment are read anew. */
-  readonly full_since_ms?: number
+/** A kind of work that waits for its turn: what it is called, and what may not be done twice at once. */
+export interface JobKind<J extends object> {
+  readonly name: string
+  /** Of one key at most one job runs, and at most one waits. */
+  readonly keyOf: (job: J) => string
+  /** What two requests of one key ask for together. */
+  readonly joined: (a: J, b: J) => J
 }
 
-export type RunJob = (job: SyncJob, signal: AbortSignal) => Promise<void>
+export type RunJob<J> = (job: J, signal: AbortSignal) => Promise<void>
 
-/** Syncs that wait for their turn: never two at once of one connection. */
-export interface SyncQueue {
-  /** Puts a sync before all others; one that waits for that connection already is moved up. */
-  readonly first: (job: SyncJob) => Promise<void>
-  /** Puts syncs behind all others; connections that wait already stay where they are. */
-  readonly last: (jobs: readonly SyncJob[]) => Promise<void>
+/** Jobs of one kind that wait for their turn. */
+export interface Queue<J extends object> {
+  /** Puts a job before all others; one that waits for that key already is moved up. */
+  readonly first: (job: J) => Promise<void>
+  /** Puts jobs behind all others; keys that wait already stay where they are. */
+  readonly last: (jobs: readonly J[]) => Promise<void>
   /** Takes jobs and runs them, up to `parallel` at a time. */
-  readonly work: (run: RunJob, parallel: number) => Promise<void>
-  /** Calls `tick` now and every so often, once for all processes that share the queue. */
-  readonly every: (every_ms: number, tick: () => Promise<void>) => Promise<void>
-  /** Lets nothing new begin, ends what runs, and gives it back to the queue. */
-  readonly stop: () => Promise<void>
+  readonly work: (run: RunJob<J>, parallel: number) => Promise<void>
 }
 
-/** What two requests for one connection ask for together. */
-export function joined(a: SyncJob, b: SyncJob): SyncJob {
-  const { ledgerAccountId, connectionId } = b
-  const full_since_ms = Math.max(a.full_since_ms ?? 0, b.full_since_ms ?? 0)
-  return {
-    ledgerAccountId,
-    connectionId,
-    ...(a.streams && b.streams ? { streams: [...new Set([...a.streams, ...b.streams])] } : {}),
-    ...(full_since_ms > 0 ? { full_since_ms } : {}),
-  }
+/** The queues that a process has part in. */
+export interface Jobs {
+  readonly queue: <J extends object>(kind: JobKind<J>) => Promise<Queue<J>>
+  /**
+   * Calls `tick` now and every so often, once for all processes that share the queues. `name` tells
+   * one clock from another.
+   */
+  readonly every: (name: string, every_ms: number, tick: () => Promise<void>) => Promise<void>
+  /** Lets nothing new begin, ends what runs, and gives it back to its queue. */
+  readonly stop: () => Promise<void>
 }

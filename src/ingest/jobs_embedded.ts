@@ -1,74 +1,33 @@
-import { joined, type RunJob, type SyncJob, type SyncQueue } from './jobs.ts'
+import type { JobKind, Jobs, Queue, RunJob } from './jobs.ts'
 
 /** Jobs that may wait behind; whoever adds more waits until some have been taken. */
 export const waiting_max = 1000
 
+/** A queue that its process stops. */
+interface EmbeddedQueue<J extends object> extends Queue<J> {
+  readonly stop: () => Promise<void>
+}
+
 /**
- * The queue of one process, for the embedded database, which no second process can open. It keeps
- * nothing on disk: at the next start everything is due, and each sync goes on at its checkpoint.
+ * The queues of one process, for the embedded database, which no second process can open. They keep
+ * nothing on disk: what has to be done is found in the tables again at the next start.
  */
-export function newEmbeddedQueue(onError: (error: Error) => void): SyncQueue {
+export function newEmbeddedJobs(onError: (error: Error) => void): Jobs {
   const stopping = new AbortController()
-  const urgent = new Map<string, SyncJob>()
-  const waiting = new Map<string, SyncJob>()
-  const running = new Map<string, Promise<void>>()
+  const queues = new Map<string, Pick<EmbeddedQueue<object>, 'stop'>>()
   const timers: NodeJS.Timeout[] = []
-  let room = Promise.withResolvers<void>()
-  let worker: { run: RunJob; parallel: number } | null = null
-
-  function next(): SyncJob | null {
-    for (const queue of [urgent, waiting]) {
-      for (const [id, job] of queue) {
-        if (running.has(id)) continue
-        queue.delete(id)
-        return job
-      }
-    }
-    return null
-  }
-
-  function fill() {
-    while (worker && running.size < worker.parallel && !stopping.signal.aborted) {
-      const job = next()
-      if (!job) break
-      const ended = worker.run(job, stopping.signal).catch(report)
-      running.set(job.connectionId, ended)
-      void ended.then(() => {
-        running.delete(job.connectionId)
-        fill()
-      })
-    }
-    if (waiting.size >= waiting_max) return
-    room.resolve()
-    room = Promise.withResolvers()
-  }
-
-  function report(error: unknown) {
+  const report = (error: unknown) => {
     if (!stopping.signal.aborted) onError(error as Error)
   }
-
-  async function add(job: SyncJob) {
-    while (waiting.size >= waiting_max && !stopping.signal.aborted) await room.promise
-    const { connectionId } = job
-    if (!urgent.has(connectionId) && !waiting.has(connectionId)) waiting.set(connectionId, job)
-    fill()
-  }
-
   return {
-    async first(job) {
-      const before = urgent.get(job.connectionId) ?? waiting.get(job.connectionId)
-      waiting.delete(job.connectionId)
-      urgent.set(job.connectionId, before ? joined(before, job) : job)
-      fill()
+    async queue<J extends object>(kind: JobKind<J>) {
+      const known = queues.get(kind.name) as EmbeddedQueue<J> | undefined // of one name, of one kind
+      if (known) return known
+      const made = newQueue(kind, stopping.signal, report)
+      queues.set(kind.name, made)
+      return made
     },
-    async last(jobs) {
-      for (const job of jobs) await add(job)
-    },
-    async work(run, parallel) {
-      worker = { run, parallel }
-      fill()
-    },
-    async every(every_ms, tick) {
+    async every(_, every_ms, tick) {
       let ticking = false
       const once = async () => {
         if (ticking) return
@@ -82,6 +41,73 @@ export function newEmbeddedQueue(onError: (error: Error) => void): SyncQueue {
     async stop() {
       for (const timer of timers) clearInterval(timer)
       stopping.abort(new Error('the worker is being stopped'))
+      await Promise.all([...queues.values()].map((queue) => queue.stop()))
+    },
+  }
+}
+
+function newQueue<J extends object>(
+  { keyOf, joined }: JobKind<J>,
+  stopping: AbortSignal,
+  report: (error: unknown) => void,
+): EmbeddedQueue<J> {
+  const urgent = new Map<string, J>()
+  const waiting = new Map<string, J>()
+  const running = new Map<string, Promise<void>>()
+  let room = Promise.withResolvers<void>()
+  let worker: { run: RunJob<J>; parallel: number } | null = null
+
+  function next(): J | null {
+    for (const queue of [urgent, waiting]) {
+      for (const [key, job] of queue) {
+        if (running.has(key)) continue
+        queue.delete(key)
+        return job
+      }
+    }
+    return null
+  }
+
+  function fill() {
+    while (worker && running.size < worker.parallel && !stopping.aborted) {
+      const job = next()
+      if (!job) break
+      const key = keyOf(job)
+      const ended = worker.run(job, stopping).catch(report)
+      running.set(key, ended)
+      void ended.then(() => {
+        running.delete(key)
+        fill()
+      })
+    }
+    if (waiting.size >= waiting_max) return
+    room.resolve()
+    room = Promise.withResolvers()
+  }
+
+  async function add(job: J) {
+    while (waiting.size >= waiting_max && !stopping.aborted) await room.promise
+    const key = keyOf(job)
+    if (!urgent.has(key) && !waiting.has(key)) waiting.set(key, job)
+    fill()
+  }
+
+  return {
+    async first(job) {
+      const key = keyOf(job)
+      const before = urgent.get(key) ?? waiting.get(key)
+      waiting.delete(key)
+      urgent.set(key, before ? joined(before, job) : job)
+      fill()
+    },
+    async last(jobs) {
+      for (const job of jobs) await add(job)
+    },
+    async work(run, parallel) {
+      worker = { run, parallel }
+      fill()
+    },
+    async stop() {
       room.resolve()
       await Promise.all(running.values())
     },

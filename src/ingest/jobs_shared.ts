@@ -1,8 +1,5 @@
 import { PgBoss } from 'pg-boss'
-import { joined, type RunJob, type SyncJob, type SyncQueue } from './jobs.ts'
-
-const sync_queue = 'sync'
-const tick_queue = 'schedule'
+import type { JobKind, Jobs, Queue, RunJob } from './jobs.ts'
 
 /**
  * A worker that dies is noticed after the heartbeat plus one supervision, and its job is fetched at
@@ -16,22 +13,22 @@ const poll_beside_notify_s = 5
 
 /** pg-boss ends longer jobs. A backfill that takes longer goes on in its next job. */
 const job_max_s = 23 * 60 * 60
-/** Only a dead worker makes a retry; a sync that fails says so in its streams and ends well. */
+/** Only a dead worker makes a retry; work that fails says so in its own tables and ends well. */
 const takeovers_max = 10_000
-/** Ended jobs are of no use: what became of them is in the streams. */
+/** Ended jobs are of no use: what became of them is in the tables. */
 const keep_ended_s = 10 * 60
 const stop_timeout_ms = 20_000
 const connections_max = 4
 const interactive_priority = 10
 
-export interface SharedQueueOptions {
+export interface SharedJobsOptions {
   readonly url: string
   readonly onError: (error: Error) => void
   readonly schema?: string
 }
 
-/** The queue of any number of processes, kept in Postgres by pg-boss in a schema of its own. */
-export async function openSharedQueue(options: SharedQueueOptions): Promise<SyncQueue> {
+/** The queues of any number of processes, kept in Postgres by pg-boss in a schema of their own. */
+export async function openSharedJobs(options: SharedJobsOptions): Promise<Jobs> {
   const boss = new PgBoss({
     connectionString: options.url,
     schema: options.schema ?? 'pgboss',
@@ -47,51 +44,63 @@ export async function openSharedQueue(options: SharedQueueOptions): Promise<Sync
   })
   boss.on('error', options.onError)
   await boss.start()
-  const common = {
-    heartbeatSeconds: heartbeat_s,
-    expireInSeconds: job_max_s,
-    retryLimit: takeovers_max,
-    retryDelay: 0,
-    notify: true,
-  }
-  // `stately`: for each connection at most one job waits and at most one runs.
-  await boss.createQueue(sync_queue, {
-    ...common,
-    policy: 'stately',
-    deleteAfterSeconds: keep_ended_s,
-  })
-  await boss.createQueue(tick_queue, common)
-  return sharedQueue(boss)
+  return sharedJobs(boss)
 }
 
-function sharedQueue(boss: PgBoss): SyncQueue {
+const common = {
+  heartbeatSeconds: heartbeat_s,
+  expireInSeconds: job_max_s,
+  retryLimit: takeovers_max,
+  retryDelay: 0,
+  notify: true,
+}
+
+function sharedJobs(boss: PgBoss): Jobs {
   const stopping = new AbortController()
   const timers: NodeJS.Timeout[] = []
+  const names = new Set<string>()
   return {
-    first: (job) => moveFirst(boss, job),
-    async last(jobs) {
-      const inserts = jobs.map((job) => ({ data: job, singletonKey: job.connectionId }))
-      if (inserts.length > 0) await boss.insert(sync_queue, inserts)
+    async queue(kind) {
+      // `stately`: of each key at most one job waits and at most one runs.
+      const how = { ...common, policy: 'stately', deleteAfterSeconds: keep_ended_s } as const
+      if (!names.has(kind.name)) await boss.createQueue(kind.name, how)
+      names.add(kind.name)
+      return sharedQueue(boss, kind, stopping.signal)
     },
-    async work(run, parallel) {
-      const stoppable: RunJob = (job, signal) =>
-        run(job, AbortSignal.any([signal, stopping.signal]))
-      for (let i = 0; i < parallel; i++) await addWorker(boss, stoppable)
-    },
-    async every(every_ms, tick) {
-      await boss.work(tick_queue, polling, tick)
+    async every(name, every_ms, tick) {
+      await boss.createQueue(name, common)
+      names.add(name)
+      await boss.work(name, polling, tick)
       const slot_s = Math.max(1, Math.round(every_ms / 1000))
       // Every process offers every tick; the first offer in a slot is taken.
-      const offer = () => boss.send(tick_queue, {}, tickOptions(slot_s))
+      const offer = () => boss.send(name, {}, tickOptions(slot_s))
       await offer()
       timers.push(setInterval(() => void offer().catch(() => undefined), every_ms / 2))
     },
     async stop() {
       for (const timer of timers) clearInterval(timer)
       // Nothing new is taken before what runs is given back, or it would be taken again here.
-      await boss.offWork(sync_queue, { wait: false })
+      await Promise.all([...names].map((name) => boss.offWork(name, { wait: false })))
       stopping.abort(new Error('the worker is being stopped'))
       await boss.stop({ graceful: true, timeout: stop_timeout_ms })
+    },
+  }
+}
+
+function sharedQueue<J extends object>(
+  boss: PgBoss,
+  kind: JobKind<J>,
+  stopping: AbortSignal,
+): Queue<J> {
+  return {
+    first: (job) => moveFirst(boss, kind, job),
+    async last(jobs) {
+      const inserts = jobs.map((job) => ({ data: job, singletonKey: kind.keyOf(job) }))
+      if (inserts.length > 0) await boss.insert(kind.name, inserts)
+    },
+    async work(run, parallel) {
+      const stoppable: RunJob<J> = (job, signal) => run(job, AbortSignal.any([signal, stopping]))
+      for (let i = 0; i < parallel; i++) await addWorker(boss, kind, stoppable)
     },
   }
 }
@@ -102,9 +111,9 @@ const polling = {
   heartbeatRefreshSeconds: heartbeat_refresh_s,
 }
 
-async function addWorker(boss: PgBoss, run: RunJob) {
+async function addWorker<J extends object>(boss: PgBoss, { name }: JobKind<J>, run: RunJob<J>) {
   let id = ''
-  id = await boss.work<SyncJob>(sync_queue, polling, async ([job]) => {
+  id = await boss.work<J>(name, polling, async ([job]) => {
     // Whoever has ended a job looks for the next one at once, not at its next poll.
     boss.notifyWorker(id)
     if (job) await run(job.data, job.signal)
@@ -115,10 +124,11 @@ function tickOptions(slot_s: number) {
   return { singletonSeconds: slot_s, deleteAfterSeconds: Math.max(keep_ended_s, slot_s * 2) }
 }
 
-async function moveFirst(boss: PgBoss, job: SyncJob) {
-  const key = { singletonKey: job.connectionId }
-  const waiting = await boss.findJobs<SyncJob>(sync_queue, { key: job.connectionId, queued: true })
-  const data = waiting.map((one) => one.data).reduce((all, one) => joined(one, all), job)
+async function moveFirst<J extends object>(boss: PgBoss, kind: JobKind<J>, job: J) {
+  const key = kind.keyOf(job)
+  const waiting = await boss.findJobs<J>(kind.name, { key, queued: true })
+  const data = waiting.map((one) => one.data).reduce((all, one) => kind.joined(one, all), job)
   const priority = interactive_priority
-  await boss.upsert(sync_queue, data, { ...key, priority, startAfter: new Date() })
+  const how = { singletonKey: key, priority, startAfter: new Date() }
+  await boss.upsert(kind.name, data, how)
 }

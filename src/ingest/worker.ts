@@ -3,11 +3,12 @@ import { type Connection, findConnection } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
 import type { MasterKeys } from '../store/seal.ts'
 import { resetWatermark, setStreamState, streamRows } from '../store/segment.ts'
-import type { SyncJob, SyncQueue } from './jobs.ts'
-import { newEmbeddedQueue } from './jobs_embedded.ts'
+import type { Jobs, Queue } from './jobs.ts'
+import { newEmbeddedJobs } from './jobs_embedded.ts'
 import { withRun } from './open.ts'
 import { enqueueDue, sync_every_ms } from './schedule.ts'
 import { syncConnection } from './sync.ts'
+import { type SyncJob, syncs } from './sync_job.ts'
 
 /** Where a worker says what it did; any pino logger is one. */
 export interface Log {
@@ -51,35 +52,33 @@ const parallel_default = 4
 /** Reads every connection again and again, and at once where somebody asks for it. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { db, log, every_ms = sync_every_ms, parallel = parallel_default } = options
-  const queue = await openQueue(options)
+  const jobs = await openJobs(options)
+  const queue = await jobs.queue(syncs)
   await queue.work((job, signal) => runJob(options, job, signal), parallel)
-  await queue.every(every_ms, async () => {
+  await jobs.every('schedule', every_ms, async () => {
     const connections = await enqueueDue(db, queue)
     if (connections > 0) log.info({ connections }, 'syncs are due')
   })
-  return { requestSync: requestsTo(queue), stop: queue.stop }
+  return { requestSync: requestsTo(queue), stop: jobs.stop }
 }
 
 /** For a process that asks for syncs and leaves the work to others. */
-export async function openRequests(
-  options: Pick<WorkerOptions, 'url' | 'log' | 'jobSchema'>,
-): Promise<Worker> {
-  const queue = await openQueue(options)
-  return { requestSync: requestsTo(queue), stop: queue.stop }
+export async function openRequests(options: JobsOptions): Promise<Worker> {
+  const jobs = await openJobs(options)
+  return { requestSync: requestsTo(await jobs.queue(syncs)), stop: jobs.stop }
 }
 
-async function openQueue(
-  options: Pick<WorkerOptions, 'url' | 'log' | 'jobSchema'>,
-): Promise<SyncQueue> {
-  const { url, log, jobSchema } = options
+type JobsOptions = Pick<WorkerOptions, 'url' | 'log' | 'jobSchema'>
+
+async function openJobs({ url, log, jobSchema }: JobsOptions): Promise<Jobs> {
   const onError = (error: Error) => log.error({ err: error }, 'job queue')
-  if (!url) return newEmbeddedQueue(onError)
+  if (!url) return newEmbeddedJobs(onError)
   // Loaded only where it is used: loading it takes a tenth of a second.
-  const { openSharedQueue } = await import('./jobs_shared.ts')
-  return openSharedQueue({ url, onError, ...(jobSchema ? { schema: jobSchema } : {}) })
+  const { openSharedJobs } = await import('./jobs_shared.ts')
+  return openSharedJobs({ url, onError, ...(jobSchema ? { schema: jobSchema } : {}) })
 }
 
-function requestsTo(queue: SyncQueue): RequestSync {
+function requestsTo(queue: Queue<SyncJob>): RequestSync {
   return ({ ledgerAccountId, id }, { streams, full } = {}) =>
     queue.first({
       ledgerAccountId,
