@@ -1,4 +1,4 @@
-import type { NamedList } from '../in_turn.ts'
+import type { NamedList } from '../joined_lists.ts'
 import type { ListRequest } from '../request.ts'
 
 type Lists = readonly [NamedList, ...NamedList[]]

@@ -1,4 +1,4 @@
-import { inTurn } from '../in_turn.ts'
+import { joinedLists } from '../joined_lists.ts'
 import type { ListRequest } from '../request.ts'
 import { type Payload, uriPart } from '../rule.ts'
 import type { Stream } from '../stream.ts'
@@ -72,7 +72,7 @@ export const streams: readonly Stream[] = [
     ...stream('orders', 'order', 'Orders'),
     strategy: 'updated',
     list: ({ locations }) =>
-      inTurn(
+      joinedLists(
         perLocations(locations, locations_a_search_max, (location_ids) => ({
           path: '/v2/orders/search',
           body: { location_ids, query: { sort: oldestChange } },
@@ -140,7 +140,7 @@ export const streams: readonly Stream[] = [
     ...stream('invoices', 'invoice', 'Invoices'),
     strategy: 'sweep',
     list: ({ locations }) =>
-      inTurn(
+      joinedLists(
         perLocation(locations, (location_id) => ({
           path: '/v2/invoices',
           query: { location_id },
@@ -208,7 +208,7 @@ function ofEach(locations: string | undefined, list: ListRequest): ListRequest {
     ...list,
     query: { ...list.query, location_id },
   })
-  return inTurn(perLocation(locations, named), plain)
+  return joinedLists(perLocation(locations, named), plain)
 }
 
 function entriesOf(payout: string): ListRequest {

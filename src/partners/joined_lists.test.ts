@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Gone } from './errors.ts'
-import { inTurn } from './in_turn.ts'
+import { joinedLists } from './joined_lists.ts'
 import { start } from './paginate.ts'
 import type { ListRequest, Paging, Position } from './request.ts'
 
@@ -25,7 +25,7 @@ const numbered: Paging = {
   },
 }
 
-const list = inTurn(
+const list = joinedLists(
   [
     ['A', { path: '/a' }],
     ['B', { path: '/b' }],
@@ -35,7 +35,7 @@ const list = inTurn(
 )
 
 function pageAt(listed: ListRequest, position: Position) {
-  const paging = listed.paging as Paging // inTurn gives it one
+  const paging = listed.paging as Paging // joinedLists gives it one
   const request = paging.request(listed, position)
   const { items, next } = paging.read({}, { listed, position, headers: {} })
   return { request, ids: items.map(({ id }) => id), next }

@@ -11,7 +11,10 @@ const place_pattern = /^(\S*) (.*)$/s
  * that a partner asks for one by one, or a few at a time. Filters and strategies apply to each, but
  * together they are in no order of time: not for lists that are cut where a page came down to.
  */
-export function inTurn(lists: readonly [NamedList, ...NamedList[]], paging: Paging): ListRequest {
+export function joinedLists(
+  lists: readonly [NamedList, ...NamedList[]],
+  paging: Paging,
+): ListRequest {
   const [[, first]] = lists
   return {
     ...first,
