@@ -196,7 +196,7 @@ function problemResponse(code: ProblemCode): Part {
   }
 }
 
-const problem_schema: JsonSchema = {
+export const problem_schema: JsonSchema = {
   type: 'object',
   description: 'RFC 9457',
   properties: {

@@ -70,6 +70,11 @@ describe.each(['v1', 'v2'] as const)('every operation of %s', (version: Version)
     expect(one.fault(one.example)).toBe(null)
   })
 
+  it('has a name of its own', () => {
+    const ids = all.map(({ id }) => id)
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([])
+  })
+
   const expanding = reading.filter(({ parameters }) =>
     parameters.some(({ name }) => name === 'expand[]'),
   )

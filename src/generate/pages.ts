@@ -3,6 +3,7 @@ import { objectTypes } from '../model/index.ts'
 import type { ObjectType } from '../model/object.ts'
 import { partnerList } from '../partners/index.ts'
 import type { Partner } from '../partners/partner.ts'
+import { clientText } from './client.ts'
 import { versionNames } from './compare.ts'
 import { dictionaryIndex, dictionaryPage } from './dictionary.ts'
 import { openApiText } from './openapi.ts'
@@ -35,6 +36,7 @@ export function pagesOf({ objects, partners, release }: Described): Pages {
     ...versionNames.map(
       (version) => [`docs/openapi.${version}.json`, openApiText(version, release)] as const,
     ),
+    ['client/src/generated.ts', clientText()],
   ])
 }
 

@@ -39,7 +39,7 @@ interface BoughtRequest extends RecordRequest {
 
 export function boughtOperation(): Operation {
   return operation<BoughtRequest>({
-    id: 'list_customer_products',
+    id: 'list_products_of_customer',
     method: 'GET',
     path: '/customers/{id}/products',
     tag: customer.plural,

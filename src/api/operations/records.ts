@@ -185,7 +185,7 @@ function hangingOperation(owner: ObjectType, { type, back }: Hanging): Operation
   const word = type.plural.replace(`${owner.name}_`, '')
   const path = `/${owner.plural}/{id}/${word}`
   return operation({
-    id: `list_${owner.name}_${word}`,
+    id: `list_${word}_of_${owner.name}`,
     method: 'GET',
     path,
     tag: tagOf(owner),

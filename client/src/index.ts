@@ -1,0 +1,7 @@
+export { FurrowError, isExpanded, Unreachable } from './errors.ts'
+export { BadSignature, type FurrowEvent, type VerifyOptions, verifyEvent } from './event.ts'
+export type { Expanded, ExpansionPath } from './expansion.ts'
+export { type Change, Furrow, type FurrowOptions } from './furrow.ts'
+export type * from './generated.ts'
+export type { Listing, Page } from './listing.ts'
+export type { CallOptions } from './request.ts'
