@@ -3120,6 +3120,1016 @@ export interface Operations {
     readonly body: undefined
     readonly answer: { readonly object: 'api_key'; readonly id: string; readonly name: string | null; readonly hint: string; readonly mode: 'test' | 'live'; readonly scopes: readonly ('read' | 'write' | 'admin')[]; readonly ledgerAccountId: string | null; readonly usable: boolean; readonly created_date: string; readonly expires_date: string | null; readonly revoked_date: string | null }
   }
+  /** Export customers */
+  readonly export_customers: {
+    readonly query: {
+      /** A record a line as JSON, or comma-separated with a row of names above; groups become columns such as `address.city`, and texts that a spreadsheet would calculate are marked */
+      readonly format?: 'ndjson' | 'csv'
+      /** Most records in one part */
+      readonly limit?: number
+      /** Only of these ledger accounts; all that the key may see by default */
+      readonly ledgerAccountId?: string | readonly string[]
+      /** Only of the ledger account that has this id of the institution's own */
+      readonly institutionAccountId?: string
+      /** The `next_cursor` of the page before; with the same filters */
+      readonly cursor?: string
+      /** Newest first by this date */
+      readonly sort?: 'created_date' | 'modifiedDate'
+      /** Only records in this state; `all` for both */
+      readonly recordState?: 'ACTIVE' | 'DELETED' | 'all'
+      /** Only the records that have one of these ids at the partner's */
+      readonly partnerRecordId?: string | readonly string[]
+      /** Only these customers, by id */
+      readonly 'id[in]'?: string | readonly string[]
+      /** Only where partnerSource is this. Name of the partner system */
+      readonly partnerSource?: string
+      /** Only where partnerSource is one of this. Name of the partner system */
+      readonly 'partnerSource[in]'?: string | readonly string[]
+      /** Only where partnerSource begins with this. Name of the partner system */
+      readonly 'partnerSource[prefix]'?: string
+      /** Only where name is this. Full name of the customer or business */
+      readonly name?: string
+      /** Only where name is one of this. Full name of the customer or business */
+      readonly 'name[in]'?: string | readonly string[]
+      /** Only where name begins with this. Full name of the customer or business */
+      readonly 'name[prefix]'?: string
+      /** Only where address.country is this. ISO 3166-1 alpha-2 country code */
+      readonly 'address.country'?: string
+      /** Only where address.country is one of this. ISO 3166-1 alpha-2 country code */
+      readonly 'address.country[in]'?: string | readonly string[]
+      /** Only where email is this. The customer's e-mail address */
+      readonly email?: string
+      /** Only where email is one of this. The customer's e-mail address */
+      readonly 'email[in]'?: string | readonly string[]
+      /** Only where external_account_id is this. Card, bank account or other instrument on file: the partner's default, else the newest active one */
+      readonly external_account_id?: string
+      /** Only where external_account_id is one of this. Card, bank account or other instrument on file: the partner's default, else the newest active one */
+      readonly 'external_account_id[in]'?: string | readonly string[]
+      /** Only where mergedInto is this. On a deleted customer: the one that the partner merged it into, or that a guest turned out to be */
+      readonly mergedInto?: string
+      /** Only where mergedInto is one of this. On a deleted customer: the one that the partner merged it into, or that a guest turned out to be */
+      readonly 'mergedInto[in]'?: string | readonly string[]
+      /** Only where partnerAccountConnectionId is this. The connection the record was last read through */
+      readonly partnerAccountConnectionId?: string
+      /** Only where partnerAccountConnectionId is one of this. The connection the record was last read through */
+      readonly 'partnerAccountConnectionId[in]'?: string | readonly string[]
+      /** Only where created_date is this. When the record was created at the partner */
+      readonly created_date?: string
+      /** Only where created_date is greater or later than this. When the record was created at the partner */
+      readonly 'created_date[gt]'?: string
+      /** Only where created_date is at least, or not before, this. When the record was created at the partner */
+      readonly 'created_date[gte]'?: string
+      /** Only where created_date is less or earlier than this. When the record was created at the partner */
+      readonly 'created_date[lt]'?: string
+      /** Only where created_date is at most, or not after, this. When the record was created at the partner */
+      readonly 'created_date[lte]'?: string
+      /** Only where modifiedDate is this. When our record last visibly changed */
+      readonly modifiedDate?: string
+      /** Only where modifiedDate is greater or later than this. When our record last visibly changed */
+      readonly 'modifiedDate[gt]'?: string
+      /** Only where modifiedDate is at least, or not before, this. When our record last visibly changed */
+      readonly 'modifiedDate[gte]'?: string
+      /** Only where modifiedDate is less or earlier than this. When our record last visibly changed */
+      readonly 'modifiedDate[lt]'?: string
+      /** Only where modifiedDate is at most, or not after, this. When our record last visibly changed */
+      readonly 'modifiedDate[lte]'?: string
+    }
+    readonly body: undefined
+    readonly answer: string
+  }
+  /** Export payments */
+  readonly export_payments: {
+    readonly query: {
+      /** A record a line as JSON, or comma-separated with a row of names above; groups become columns such as `address.city`, and texts that a spreadsheet would calculate are marked */
+      readonly format?: 'ndjson' | 'csv'
+      /** Most records in one part */
+      readonly limit?: number
+      /** Only of these ledger accounts; all that the key may see by default */
+      readonly ledgerAccountId?: string | readonly string[]
+      /** Only of the ledger account that has this id of the institution's own */
+      readonly institutionAccountId?: string
+      /** The `next_cursor` of the page before; with the same filters */
+      readonly cursor?: string
+      /** Newest first by this date */
+      readonly sort?: 'created_date' | 'modifiedDate'
+      /** Only records in this state; `all` for both */
+      readonly recordState?: 'ACTIVE' | 'DELETED' | 'all'
+      /** Only the records that have one of these ids at the partner's */
+      readonly partnerRecordId?: string | readonly string[]
+      /** Only these payments, by id */
+      readonly 'id[in]'?: string | readonly string[]
+      /** Only where partnerSource is this. Name of the partner system */
+      readonly partnerSource?: string
+      /** Only where partnerSource is one of this. Name of the partner system */
+      readonly 'partnerSource[in]'?: string | readonly string[]
+      /** Only where partnerSource begins with this. Name of the partner system */
+      readonly 'partnerSource[prefix]'?: string
+      /** Only where type is this. Charge or refund */
+      readonly type?: 'charge' | 'refund'
+      /** Only where type is one of this. Charge or refund */
+      readonly 'type[in]'?: 'charge' | 'refund' | readonly ('charge' | 'refund')[]
+      /** Only where amount is this. Amount; negative on a refund */
+      readonly amount?: number
+      /** Only where amount is greater or later than this. Amount; negative on a refund */
+      readonly 'amount[gt]'?: number
+      /** Only where amount is at least, or not before, this. Amount; negative on a refund */
+      readonly 'amount[gte]'?: number
+      /** Only where amount is less or earlier than this. Amount; negative on a refund */
+      readonly 'amount[lt]'?: number
+      /** Only where amount is at most, or not after, this. Amount; negative on a refund */
+      readonly 'amount[lte]'?: number
+      /** Only where currency is this. Currency of the amount */
+      readonly currency?: string
+      /** Only where currency is one of this. Currency of the amount */
+      readonly 'currency[in]'?: string | readonly string[]
+      /** Only where status is this. State */
+      readonly status?: 'unknown' | 'pending' | 'failed' | 'succeeded' | 'cancelled'
+      /** Only where status is one of this. State */
+      readonly 'status[in]'?: 'unknown' | 'pending' | 'failed' | 'succeeded' | 'cancelled' | readonly ('unknown' | 'pending' | 'failed' | 'succeeded' | 'cancelled')[]
+      /** Only where refunded_payment_id is this. On a refund: the charge it gives back */
+      readonly refunded_payment_id?: string
+      /** Only where refunded_payment_id is one of this. On a refund: the charge it gives back */
+      readonly 'refunded_payment_id[in]'?: string | readonly string[]
+      /** Only where customer_id is this. The buyer */
+      readonly customer_id?: string
+      /** Only where customer_id is one of this. The buyer */
+      readonly 'customer_id[in]'?: string | readonly string[]
+      /** Only where order_id is this. The order that was paid */
+      readonly order_id?: string
+      /** Only where order_id is one of this. The order that was paid */
+      readonly 'order_id[in]'?: string | readonly string[]
+      /** Only where invoice_id is this. The invoice that was paid */
+      readonly invoice_id?: string
+      /** Only where invoice_id is one of this. The invoice that was paid */
+      readonly 'invoice_id[in]'?: string | readonly string[]
+      /** Only where subscription_id is this. The subscription that was paid for */
+      readonly subscription_id?: string
+      /** Only where subscription_id is one of this. The subscription that was paid for */
+      readonly 'subscription_id[in]'?: string | readonly string[]
+      /** Only where external_account_id is this. The saved instrument that was charged */
+      readonly external_account_id?: string
+      /** Only where external_account_id is one of this. The saved instrument that was charged */
+      readonly 'external_account_id[in]'?: string | readonly string[]
+      /** Only where partnerAccountConnectionId is this. The connection the record was last read through */
+      readonly partnerAccountConnectionId?: string
+      /** Only where partnerAccountConnectionId is one of this. The connection the record was last read through */
+      readonly 'partnerAccountConnectionId[in]'?: string | readonly string[]
+      /** Only where created_date is this. When the record was created at the partner */
+      readonly created_date?: string
+      /** Only where created_date is greater or later than this. When the record was created at the partner */
+      readonly 'created_date[gt]'?: string
+      /** Only where created_date is at least, or not before, this. When the record was created at the partner */
+      readonly 'created_date[gte]'?: string
+      /** Only where created_date is less or earlier than this. When the record was created at the partner */
+      readonly 'created_date[lt]'?: string
+      /** Only where created_date is at most, or not after, this. When the record was created at the partner */
+      readonly 'created_date[lte]'?: string
+      /** Only where modifiedDate is this. When our record last visibly changed */
+      readonly modifiedDate?: string
+      /** Only where modifiedDate is greater or later than this. When our record last visibly changed */
+      readonly 'modifiedDate[gt]'?: string
+      /** Only where modifiedDate is at least, or not before, this. When our record last visibly changed */
+      readonly 'modifiedDate[gte]'?: string
+      /** Only where modifiedDate is less or earlier than this. When our record last visibly changed */
+      readonly 'modifiedDate[lt]'?: string
+      /** Only where modifiedDate is at most, or not after, this. When our record last visibly changed */
+      readonly 'modifiedDate[lte]'?: string
+    }
+    readonly body: undefined
+    readonly answer: string
+  }
+  /** Export transactions */
+  readonly export_transactions: {
+    readonly query: {
+      /** A record a line as JSON, or comma-separated with a row of names above; groups become columns such as `address.city`, and texts that a spreadsheet would calculate are marked */
+      readonly format?: 'ndjson' | 'csv'
+      /** Most records in one part */
+      readonly limit?: number
+      /** Only of these ledger accounts; all that the key may see by default */
+      readonly ledgerAccountId?: string | readonly string[]
+      /** Only of the ledger account that has this id of the institution's own */
+      readonly institutionAccountId?: string
+      /** The `next_cursor` of the page before; with the same filters */
+      readonly cursor?: string
+      /** Newest first by this date */
+      readonly sort?: 'created_date' | 'modifiedDate'
+      /** Only records in this state; `all` for both */
+      readonly recordState?: 'ACTIVE' | 'DELETED' | 'all'
+      /** Only the records that have one of these ids at the partner's */
+      readonly partnerRecordId?: string | readonly string[]
+      /** Only these transactions, by id */
+      readonly 'id[in]'?: string | readonly string[]
+      /** Only where partnerSource is this. Name of the partner system */
+      readonly partnerSource?: string
+      /** Only where partnerSource is one of this. Name of the partner system */
+      readonly 'partnerSource[in]'?: string | readonly string[]
+      /** Only where partnerSource begins with this. Name of the partner system */
+      readonly 'partnerSource[prefix]'?: string
+      /** Only where type is this. What moved the balance; adjustment: tied to none of the others */
+      readonly type?: 'payment' | 'refund' | 'settlement' | 'dispute' | 'adjustment'
+      /** Only where type is one of this. What moved the balance; adjustment: tied to none of the others */
+      readonly 'type[in]'?: 'payment' | 'refund' | 'settlement' | 'dispute' | 'adjustment' | readonly ('payment' | 'refund' | 'settlement' | 'dispute' | 'adjustment')[]
+      /** Only where amount is this. Gross amount, signed */
+      readonly amount?: number
+      /** Only where amount is greater or later than this. Gross amount, signed */
+      readonly 'amount[gt]'?: number
+      /** Only where amount is at least, or not before, this. Gross amount, signed */
+      readonly 'amount[gte]'?: number
+      /** Only where amount is less or earlier than this. Gross amount, signed */
+      readonly 'amount[lt]'?: number
+      /** Only where amount is at most, or not after, this. Gross amount, signed */
+      readonly 'amount[lte]'?: number
+      /** Only where currency is this. Currency of the seller's balance */
+      readonly currency?: string
+      /** Only where currency is one of this. Currency of the seller's balance */
+      readonly 'currency[in]'?: string | readonly string[]
+      /** Only where source_id is this. The payment, settlement or dispute that moved the balance */
+      readonly source_id?: string
+      /** Only where source_id is one of this. The payment, settlement or dispute that moved the balance */
+      readonly 'source_id[in]'?: string | readonly string[]
+      /** Only where settlement_id is this. The settlement that paid it out */
+      readonly settlement_id?: string
+      /** Only where settlement_id is one of this. The settlement that paid it out */
+      readonly 'settlement_id[in]'?: string | readonly string[]
+      /** Only where available_date is this. When the money can be paid out */
+      readonly available_date?: string
+      /** Only where available_date is greater or later than this. When the money can be paid out */
+      readonly 'available_date[gt]'?: string
+      /** Only where available_date is at least, or not before, this. When the money can be paid out */
+      readonly 'available_date[gte]'?: string
+      /** Only where available_date is less or earlier than this. When the money can be paid out */
+      readonly 'available_date[lt]'?: string
+      /** Only where available_date is at most, or not after, this. When the money can be paid out */
+      readonly 'available_date[lte]'?: string
+      /** Only where partnerAccountConnectionId is this. The connection the record was last read through */
+      readonly partnerAccountConnectionId?: string
+      /** Only where partnerAccountConnectionId is one of this. The connection the record was last read through */
+      readonly 'partnerAccountConnectionId[in]'?: string | readonly string[]
+      /** Only where created_date is this. When the record was created at the partner */
+      readonly created_date?: string
+      /** Only where created_date is greater or later than this. When the record was created at the partner */
+      readonly 'created_date[gt]'?: string
+      /** Only where created_date is at least, or not before, this. When the record was created at the partner */
+      readonly 'created_date[gte]'?: string
+      /** Only where created_date is less or earlier than this. When the record was created at the partner */
+      readonly 'created_date[lt]'?: string
+      /** Only where created_date is at most, or not after, this. When the record was created at the partner */
+      readonly 'created_date[lte]'?: string
+      /** Only where modifiedDate is this. When our record last visibly changed */
+      readonly modifiedDate?: string
+      /** Only where modifiedDate is greater or later than this. When our record last visibly changed */
+      readonly 'modifiedDate[gt]'?: string
+      /** Only where modifiedDate is at least, or not before, this. When our record last visibly changed */
+      readonly 'modifiedDate[gte]'?: string
+      /** Only where modifiedDate is less or earlier than this. When our record last visibly changed */
+      readonly 'modifiedDate[lt]'?: string
+      /** Only where modifiedDate is at most, or not after, this. When our record last visibly changed */
+      readonly 'modifiedDate[lte]'?: string
+    }
+    readonly body: undefined
+    readonly answer: string
+  }
+  /** Export settlements */
+  readonly export_settlements: {
+    readonly query: {
+      /** A record a line as JSON, or comma-separated with a row of names above; groups become columns such as `address.city`, and texts that a spreadsheet would calculate are marked */
+      readonly format?: 'ndjson' | 'csv'
+      /** Most records in one part */
+      readonly limit?: number
+      /** Only of these ledger accounts; all that the key may see by default */
+      readonly ledgerAccountId?: string | readonly string[]
+      /** Only of the ledger account that has this id of the institution's own */
+      readonly institutionAccountId?: string
+      /** The `next_cursor` of the page before; with the same filters */
+      readonly cursor?: string
+      /** Newest first by this date */
+      readonly sort?: 'created_date' | 'modifiedDate'
+      /** Only records in this state; `all` for both */
+      readonly recordState?: 'ACTIVE' | 'DELETED' | 'all'
+      /** Only the records that have one of these ids at the partner's */
+      readonly partnerRecordId?: string | readonly string[]
+      /** Only these settlements, by id */
+      readonly 'id[in]'?: string | readonly string[]
+      /** Only where partnerSource is this. Name of the partner system */
+      readonly partnerSource?: string
+      /** Only where partnerSource is one of this. Name of the partner system */
+      readonly 'partnerSource[in]'?: string | readonly string[]
+      /** Only where partnerSource begins with this. Name of the partner system */
+      readonly 'partnerSource[prefix]'?: string
+      /** Only where amount is this. Amount paid out */
+      readonly amount?: number
+      /** Only where amount is greater or later than this. Amount paid out */
+      readonly 'amount[gt]'?: number
+      /** Only where amount is at least, or not before, this. Amount paid out */
+      readonly 'amount[gte]'?: number
+      /** Only where amount is less or earlier than this. Amount paid out */
+      readonly 'amount[lt]'?: number
+      /** Only where amount is at most, or not after, this. Amount paid out */
+      readonly 'amount[lte]'?: number
+      /** Only where currency is this. Currency of the amount */
+      readonly currency?: string
+      /** Only where currency is one of this. Currency of the amount */
+      readonly 'currency[in]'?: string | readonly string[]
+      /** Only where status is this. State */
+      readonly status?: 'pending' | 'in_transit' | 'paid' | 'failed' | 'cancelled' | 'other'
+      /** Only where status is one of this. State */
+      readonly 'status[in]'?: 'pending' | 'in_transit' | 'paid' | 'failed' | 'cancelled' | 'other' | readonly ('pending' | 'in_transit' | 'paid' | 'failed' | 'cancelled' | 'other')[]
+      /** Only where arrival_date is this. When it reaches the account */
+      readonly arrival_date?: string
+      /** Only where arrival_date is greater or later than this. When it reaches the account */
+      readonly 'arrival_date[gt]'?: string
+      /** Only where arrival_date is at least, or not before, this. When it reaches the account */
+      readonly 'arrival_date[gte]'?: string
+      /** Only where arrival_date is less or earlier than this. When it reaches the account */
+      readonly 'arrival_date[lt]'?: string
+      /** Only where arrival_date is at most, or not after, this. When it reaches the account */
+      readonly 'arrival_date[lte]'?: string
+      /** Only where partnerAccountConnectionId is this. The connection the record was last read through */
+      readonly partnerAccountConnectionId?: string
+      /** Only where partnerAccountConnectionId is one of this. The connection the record was last read through */
+      readonly 'partnerAccountConnectionId[in]'?: string | readonly string[]
+      /** Only where created_date is this. When the record was created at the partner */
+      readonly created_date?: string
+      /** Only where created_date is greater or later than this. When the record was created at the partner */
+      readonly 'created_date[gt]'?: string
+      /** Only where created_date is at least, or not before, this. When the record was created at the partner */
+      readonly 'created_date[gte]'?: string
+      /** Only where created_date is less or earlier than this. When the record was created at the partner */
+      readonly 'created_date[lt]'?: string
+      /** Only where created_date is at most, or not after, this. When the record was created at the partner */
+      readonly 'created_date[lte]'?: string
+      /** Only where modifiedDate is this. When our record last visibly changed */
+      readonly modifiedDate?: string
+      /** Only where modifiedDate is greater or later than this. When our record last visibly changed */
+      readonly 'modifiedDate[gt]'?: string
+      /** Only where modifiedDate is at least, or not before, this. When our record last visibly changed */
+      readonly 'modifiedDate[gte]'?: string
+      /** Only where modifiedDate is less or earlier than this. When our record last visibly changed */
+      readonly 'modifiedDate[lt]'?: string
+      /** Only where modifiedDate is at most, or not after, this. When our record last visibly changed */
+      readonly 'modifiedDate[lte]'?: string
+    }
+    readonly body: undefined
+    readonly answer: string
+  }
+  /** Export disputes */
+  readonly export_disputes: {
+    readonly query: {
+      /** A record a line as JSON, or comma-separated with a row of names above; groups become columns such as `address.city`, and texts that a spreadsheet would calculate are marked */
+      readonly format?: 'ndjson' | 'csv'
+      /** Most records in one part */
+      readonly limit?: number
+      /** Only of these ledger accounts; all that the key may see by default */
+      readonly ledgerAccountId?: string | readonly string[]
+      /** Only of the ledger account that has this id of the institution's own */
+      readonly institutionAccountId?: string
+      /** The `next_cursor` of the page before; with the same filters */
+      readonly cursor?: string
+      /** Newest first by this date */
+      readonly sort?: 'created_date' | 'modifiedDate'
+      /** Only records in this state; `all` for both */
+      readonly recordState?: 'ACTIVE' | 'DELETED' | 'all'
+      /** Only the records that have one of these ids at the partner's */
+      readonly partnerRecordId?: string | readonly string[]
+      /** Only these disputes, by id */
+      readonly 'id[in]'?: string | readonly string[]
+      /** Only where partnerSource is this. Name of the partner system */
+      readonly partnerSource?: string
+      /** Only where partnerSource is one of this. Name of the partner system */
+      readonly 'partnerSource[in]'?: string | readonly string[]
+      /** Only where partnerSource begins with this. Name of the partner system */
+      readonly 'partnerSource[prefix]'?: string
+      /** Only where amount is this. Disputed amount */
+      readonly amount?: number
+      /** Only where amount is greater or later than this. Disputed amount */
+      readonly 'amount[gt]'?: number
+      /** Only where amount is at least, or not before, this. Disputed amount */
+      readonly 'amount[gte]'?: number
+      /** Only where amount is less or earlier than this. Disputed amount */
+      readonly 'amount[lt]'?: number
+      /** Only where amount is at most, or not after, this. Disputed amount */
+      readonly 'amount[lte]'?: number
+      /** Only where currency is this. Currency of the amount */
+      readonly currency?: string
+      /** Only where currency is one of this. Currency of the amount */
+      readonly 'currency[in]'?: string | readonly string[]
+      /** Only where status is this. State */
+      readonly status?: 'warning' | 'needs_response' | 'under_review' | 'won' | 'lost' | 'closed' | 'other'
+      /** Only where status is one of this. State */
+      readonly 'status[in]'?: 'warning' | 'needs_response' | 'under_review' | 'won' | 'lost' | 'closed' | 'other' | readonly ('warning' | 'needs_response' | 'under_review' | 'won' | 'lost' | 'closed' | 'other')[]
+      /** Only where evidence_due_date is this. Last moment to answer */
+      readonly evidence_due_date?: string
+      /** Only where evidence_due_date is greater or later than this. Last moment to answer */
+      readonly 'evidence_due_date[gt]'?: string
+      /** Only where evidence_due_date is at least, or not before, this. Last moment to answer */
+      readonly 'evidence_due_date[gte]'?: string
+      /** Only where evidence_due_date is less or earlier than this. Last moment to answer */
+      readonly 'evidence_due_date[lt]'?: string
+      /** Only where evidence_due_date is at most, or not after, this. Last moment to answer */
+      readonly 'evidence_due_date[lte]'?: string
+      /** Only where payment_id is this. The disputed payment */
+      readonly payment_id?: string
+      /** Only where payment_id is one of this. The disputed payment */
+      readonly 'payment_id[in]'?: string | readonly string[]
+      /** Only where customer_id is this. The buyer */
+      readonly customer_id?: string
+      /** Only where customer_id is one of this. The buyer */
+      readonly 'customer_id[in]'?: string | readonly string[]
+      /** Only where partnerAccountConnectionId is this. The connection the record was last read through */
+      readonly partnerAccountConnectionId?: string
+      /** Only where partnerAccountConnectionId is one of this. The connection the record was last read through */
+      readonly 'partnerAccountConnectionId[in]'?: string | readonly string[]
+      /** Only where created_date is this. When the record was created at the partner */
+      readonly created_date?: string
+      /** Only where created_date is greater or later than this. When the record was created at the partner */
+      readonly 'created_date[gt]'?: string
+      /** Only where created_date is at least, or not before, this. When the record was created at the partner */
+      readonly 'created_date[gte]'?: string
+      /** Only where created_date is less or earlier than this. When the record was created at the partner */
+      readonly 'created_date[lt]'?: string
+      /** Only where created_date is at most, or not after, this. When the record was created at the partner */
+      readonly 'created_date[lte]'?: string
+      /** Only where modifiedDate is this. When our record last visibly changed */
+      readonly modifiedDate?: string
+      /** Only where modifiedDate is greater or later than this. When our record last visibly changed */
+      readonly 'modifiedDate[gt]'?: string
+      /** Only where modifiedDate is at least, or not before, this. When our record last visibly changed */
+      readonly 'modifiedDate[gte]'?: string
+      /** Only where modifiedDate is less or earlier than this. When our record last visibly changed */
+      readonly 'modifiedDate[lt]'?: string
+      /** Only where modifiedDate is at most, or not after, this. When our record last visibly changed */
+      readonly 'modifiedDate[lte]'?: string
+    }
+    readonly body: undefined
+    readonly answer: string
+  }
+  /** Export external_accounts */
+  readonly export_external_accounts: {
+    readonly query: {
+      /** A record a line as JSON, or comma-separated with a row of names above; groups become columns such as `address.city`, and texts that a spreadsheet would calculate are marked */
+      readonly format?: 'ndjson' | 'csv'
+      /** Most records in one part */
+      readonly limit?: number
+      /** Only of these ledger accounts; all that the key may see by default */
+      readonly ledgerAccountId?: string | readonly string[]
+      /** Only of the ledger account that has this id of the institution's own */
+      readonly institutionAccountId?: string
+      /** The `next_cursor` of the page before; with the same filters */
+      readonly cursor?: string
+      /** Newest first by this date */
+      readonly sort?: 'created_date' | 'modifiedDate'
+      /** Only records in this state; `all` for both */
+      readonly recordState?: 'ACTIVE' | 'DELETED' | 'all'
+      /** Only the records that have one of these ids at the partner's */
+      readonly partnerRecordId?: string | readonly string[]
+      /** Only these external_accounts, by id */
+      readonly 'id[in]'?: string | readonly string[]
+      /** Only where partnerSource is this. Name of the partner system */
+      readonly partnerSource?: string
+      /** Only where partnerSource is one of this. Name of the partner system */
+      readonly 'partnerSource[in]'?: string | readonly string[]
+      /** Only where partnerSource begins with this. Name of the partner system */
+      readonly 'partnerSource[prefix]'?: string
+      /** Only where type is this. Which of the three hashes is filled */
+      readonly type?: 'bank_account' | 'card' | 'other'
+      /** Only where type is one of this. Which of the three hashes is filled */
+      readonly 'type[in]'?: 'bank_account' | 'card' | 'other' | readonly ('bank_account' | 'card' | 'other')[]
+      /** Only where customer_id is this. The buyer; null when it is the seller's own */
+      readonly customer_id?: string
+      /** Only where customer_id is one of this. The buyer; null when it is the seller's own */
+      readonly 'customer_id[in]'?: string | readonly string[]
+      /** Only where status is this. State */
+      readonly status?: 'active' | 'expired' | 'disabled' | 'removed' | 'other'
+      /** Only where status is one of this. State */
+      readonly 'status[in]'?: 'active' | 'expired' | 'disabled' | 'removed' | 'other' | readonly ('active' | 'expired' | 'disabled' | 'removed' | 'other')[]
+      /** Only where partnerAccountConnectionId is this. The connection the record was last read through */
+      readonly partnerAccountConnectionId?: string
+      /** Only where partnerAccountConnectionId is one of this. The connection the record was last read through */
+      readonly 'partnerAccountConnectionId[in]'?: string | readonly string[]
+      /** Only where created_date is this. When the record was created at the partner */
+      readonly created_date?: string
+      /** Only where created_date is greater or later than this. When the record was created at the partner */
+      readonly 'created_date[gt]'?: string
+      /** Only where created_date is at least, or not before, this. When the record was created at the partner */
+      readonly 'created_date[gte]'?: string
+      /** Only where created_date is less or earlier than this. When the record was created at the partner */
+      readonly 'created_date[lt]'?: string
+      /** Only where created_date is at most, or not after, this. When the record was created at the partner */
+      readonly 'created_date[lte]'?: string
+      /** Only where modifiedDate is this. When our record last visibly changed */
+      readonly modifiedDate?: string
+      /** Only where modifiedDate is greater or later than this. When our record last visibly changed */
+      readonly 'modifiedDate[gt]'?: string
+      /** Only where modifiedDate is at least, or not before, this. When our record last visibly changed */
+      readonly 'modifiedDate[gte]'?: string
+      /** Only where modifiedDate is less or earlier than this. When our record last visibly changed */
+      readonly 'modifiedDate[lt]'?: string
+      /** Only where modifiedDate is at most, or not after, this. When our record last visibly changed */
+      readonly 'modifiedDate[lte]'?: string
+    }
+    readonly body: undefined
+    readonly answer: string
+  }
+  /** Export subscriptions */
+  readonly export_subscriptions: {
+    readonly query: {
+      /** A record a line as JSON, or comma-separated with a row of names above; groups become columns such as `address.city`, and texts that a spreadsheet would calculate are marked */
+      readonly format?: 'ndjson' | 'csv'
+      /** Most records in one part */
+      readonly limit?: number
+      /** Only of these ledger accounts; all that the key may see by default */
+      readonly ledgerAccountId?: string | readonly string[]
+      /** Only of the ledger account that has this id of the institution's own */
+      readonly institutionAccountId?: string
+      /** The `next_cursor` of the page before; with the same filters */
+      readonly cursor?: string
+      /** Newest first by this date */
+      readonly sort?: 'created_date' | 'modifiedDate'
+      /** Only records in this state; `all` for both */
+      readonly recordState?: 'ACTIVE' | 'DELETED' | 'all'
+      /** Only the records that have one of these ids at the partner's */
+      readonly partnerRecordId?: string | readonly string[]
+      /** Only these subscriptions, by id */
+      readonly 'id[in]'?: string | readonly string[]
+      /** Only where partnerSource is this. Name of the partner system */
+      readonly partnerSource?: string
+      /** Only where partnerSource is one of this. Name of the partner system */
+      readonly 'partnerSource[in]'?: string | readonly string[]
+      /** Only where partnerSource begins with this. Name of the partner system */
+      readonly 'partnerSource[prefix]'?: string
+      /** Only where customer_id is this. The buyer */
+      readonly customer_id?: string
+      /** Only where customer_id is one of this. The buyer */
+      readonly 'customer_id[in]'?: string | readonly string[]
+      /** Only where status is this. State */
+      readonly status?: 'incomplete' | 'trialing' | 'active' | 'past_due' | 'paused' | 'cancelled' | 'expired' | 'other'
+      /** Only where status is one of this. State */
+      readonly 'status[in]'?: 'incomplete' | 'trialing' | 'active' | 'past_due' | 'paused' | 'cancelled' | 'expired' | 'other' | readonly ('incomplete' | 'trialing' | 'active' | 'past_due' | 'paused' | 'cancelled' | 'expired' | 'other')[]
+      /** Only where amount is this. Charged each interval */
+      readonly amount?: number
+      /** Only where amount is greater or later than this. Charged each interval */
+      readonly 'amount[gt]'?: number
+      /** Only where amount is at least, or not before, this. Charged each interval */
+      readonly 'amount[gte]'?: number
+      /** Only where amount is less or earlier than this. Charged each interval */
+      readonly 'amount[lt]'?: number
+      /** Only where amount is at most, or not after, this. Charged each interval */
+      readonly 'amount[lte]'?: number
+      /** Only where currency is this. Currency of the amount */
+      readonly currency?: string
+      /** Only where currency is one of this. Currency of the amount */
+      readonly 'currency[in]'?: string | readonly string[]
+      /** Only where current_period_end is this. End of the period being paid for */
+      readonly current_period_end?: string
+      /** Only where current_period_end is greater or later than this. End of the period being paid for */
+      readonly 'current_period_end[gt]'?: string
+      /** Only where current_period_end is at least, or not before, this. End of the period being paid for */
+      readonly 'current_period_end[gte]'?: string
+      /** Only where current_period_end is less or earlier than this. End of the period being paid for */
+      readonly 'current_period_end[lt]'?: string
+      /** Only where current_period_end is at most, or not after, this. End of the period being paid for */
+      readonly 'current_period_end[lte]'?: string
+      /** Only where external_account_id is this. The instrument charged */
+      readonly external_account_id?: string
+      /** Only where external_account_id is one of this. The instrument charged */
+      readonly 'external_account_id[in]'?: string | readonly string[]
+      /** Only where partnerAccountConnectionId is this. The connection the record was last read through */
+      readonly partnerAccountConnectionId?: string
+      /** Only where partnerAccountConnectionId is one of this. The connection the record was last read through */
+      readonly 'partnerAccountConnectionId[in]'?: string | readonly string[]
+      /** Only where created_date is this. When the record was created at the partner */
+      readonly created_date?: string
+      /** Only where created_date is greater or later than this. When the record was created at the partner */
+      readonly 'created_date[gt]'?: string
+      /** Only where created_date is at least, or not before, this. When the record was created at the partner */
+      readonly 'created_date[gte]'?: string
+      /** Only where created_date is less or earlier than this. When the record was created at the partner */
+      readonly 'created_date[lt]'?: string
+      /** Only where created_date is at most, or not after, this. When the record was created at the partner */
+      readonly 'created_date[lte]'?: string
+      /** Only where modifiedDate is this. When our record last visibly changed */
+      readonly modifiedDate?: string
+      /** Only where modifiedDate is greater or later than this. When our record last visibly changed */
+      readonly 'modifiedDate[gt]'?: string
+      /** Only where modifiedDate is at least, or not before, this. When our record last visibly changed */
+      readonly 'modifiedDate[gte]'?: string
+      /** Only where modifiedDate is less or earlier than this. When our record last visibly changed */
+      readonly 'modifiedDate[lt]'?: string
+      /** Only where modifiedDate is at most, or not after, this. When our record last visibly changed */
+      readonly 'modifiedDate[lte]'?: string
+    }
+    readonly body: undefined
+    readonly answer: string
+  }
+  /** Export orders */
+  readonly export_orders: {
+    readonly query: {
+      /** A record a line as JSON, or comma-separated with a row of names above; groups become columns such as `address.city`, and texts that a spreadsheet would calculate are marked */
+      readonly format?: 'ndjson' | 'csv'
+      /** Most records in one part */
+      readonly limit?: number
+      /** Only of these ledger accounts; all that the key may see by default */
+      readonly ledgerAccountId?: string | readonly string[]
+      /** Only of the ledger account that has this id of the institution's own */
+      readonly institutionAccountId?: string
+      /** The `next_cursor` of the page before; with the same filters */
+      readonly cursor?: string
+      /** Newest first by this date */
+      readonly sort?: 'created_date' | 'modifiedDate'
+      /** Only records in this state; `all` for both */
+      readonly recordState?: 'ACTIVE' | 'DELETED' | 'all'
+      /** Only the records that have one of these ids at the partner's */
+      readonly partnerRecordId?: string | readonly string[]
+      /** Only these orders, by id */
+      readonly 'id[in]'?: string | readonly string[]
+      /** Only where partnerSource is this. Name of the partner system */
+      readonly partnerSource?: string
+      /** Only where partnerSource is one of this. Name of the partner system */
+      readonly 'partnerSource[in]'?: string | readonly string[]
+      /** Only where partnerSource begins with this. Name of the partner system */
+      readonly 'partnerSource[prefix]'?: string
+      /** Only where customer_id is this. The buyer */
+      readonly customer_id?: string
+      /** Only where customer_id is one of this. The buyer */
+      readonly 'customer_id[in]'?: string | readonly string[]
+      /** Only where number is this. Number the buyer knows it by */
+      readonly number?: string
+      /** Only where number is one of this. Number the buyer knows it by */
+      readonly 'number[in]'?: string | readonly string[]
+      /** Only where number begins with this. Number the buyer knows it by */
+      readonly 'number[prefix]'?: string
+      /** Only where status is this. State */
+      readonly status?: 'draft' | 'open' | 'completed' | 'cancelled' | 'other'
+      /** Only where status is one of this. State */
+      readonly 'status[in]'?: 'draft' | 'open' | 'completed' | 'cancelled' | 'other' | readonly ('draft' | 'open' | 'completed' | 'cancelled' | 'other')[]
+      /** Only where amount is this. Total */
+      readonly amount?: number
+      /** Only where amount is greater or later than this. Total */
+      readonly 'amount[gt]'?: number
+      /** Only where amount is at least, or not before, this. Total */
+      readonly 'amount[gte]'?: number
+      /** Only where amount is less or earlier than this. Total */
+      readonly 'amount[lt]'?: number
+      /** Only where amount is at most, or not after, this. Total */
+      readonly 'amount[lte]'?: number
+      /** Only where currency is this. Currency of the amounts */
+      readonly currency?: string
+      /** Only where currency is one of this. Currency of the amounts */
+      readonly 'currency[in]'?: string | readonly string[]
+      /** Only where email is this. E-mail address given with the order */
+      readonly email?: string
+      /** Only where email is one of this. E-mail address given with the order */
+      readonly 'email[in]'?: string | readonly string[]
+      /** Only where placed_date is this. When the buyer placed it */
+      readonly placed_date?: string
+      /** Only where placed_date is greater or later than this. When the buyer placed it */
+      readonly 'placed_date[gt]'?: string
+      /** Only where placed_date is at least, or not before, this. When the buyer placed it */
+      readonly 'placed_date[gte]'?: string
+      /** Only where placed_date is less or earlier than this. When the buyer placed it */
+      readonly 'placed_date[lt]'?: string
+      /** Only where placed_date is at most, or not after, this. When the buyer placed it */
+      readonly 'placed_date[lte]'?: string
+      /** Only where partnerAccountConnectionId is this. The connection the record was last read through */
+      readonly partnerAccountConnectionId?: string
+      /** Only where partnerAccountConnectionId is one of this. The connection the record was last read through */
+      readonly 'partnerAccountConnectionId[in]'?: string | readonly string[]
+      /** Only where created_date is this. When the record was created at the partner */
+      readonly created_date?: string
+      /** Only where created_date is greater or later than this. When the record was created at the partner */
+      readonly 'created_date[gt]'?: string
+      /** Only where created_date is at least, or not before, this. When the record was created at the partner */
+      readonly 'created_date[gte]'?: string
+      /** Only where created_date is less or earlier than this. When the record was created at the partner */
+      readonly 'created_date[lt]'?: string
+      /** Only where created_date is at most, or not after, this. When the record was created at the partner */
+      readonly 'created_date[lte]'?: string
+      /** Only where modifiedDate is this. When our record last visibly changed */
+      readonly modifiedDate?: string
+      /** Only where modifiedDate is greater or later than this. When our record last visibly changed */
+      readonly 'modifiedDate[gt]'?: string
+      /** Only where modifiedDate is at least, or not before, this. When our record last visibly changed */
+      readonly 'modifiedDate[gte]'?: string
+      /** Only where modifiedDate is less or earlier than this. When our record last visibly changed */
+      readonly 'modifiedDate[lt]'?: string
+      /** Only where modifiedDate is at most, or not after, this. When our record last visibly changed */
+      readonly 'modifiedDate[lte]'?: string
+    }
+    readonly body: undefined
+    readonly answer: string
+  }
+  /** Export products */
+  readonly export_products: {
+    readonly query: {
+      /** A record a line as JSON, or comma-separated with a row of names above; groups become columns such as `address.city`, and texts that a spreadsheet would calculate are marked */
+      readonly format?: 'ndjson' | 'csv'
+      /** Most records in one part */
+      readonly limit?: number
+      /** Only of these ledger accounts; all that the key may see by default */
+      readonly ledgerAccountId?: string | readonly string[]
+      /** Only of the ledger account that has this id of the institution's own */
+      readonly institutionAccountId?: string
+      /** The `next_cursor` of the page before; with the same filters */
+      readonly cursor?: string
+      /** Newest first by this date */
+      readonly sort?: 'created_date' | 'modifiedDate'
+      /** Only records in this state; `all` for both */
+      readonly recordState?: 'ACTIVE' | 'DELETED' | 'all'
+      /** Only the records that have one of these ids at the partner's */
+      readonly partnerRecordId?: string | readonly string[]
+      /** Only these products, by id */
+      readonly 'id[in]'?: string | readonly string[]
+      /** Only where partnerSource is this. Name of the partner system */
+      readonly partnerSource?: string
+      /** Only where partnerSource is one of this. Name of the partner system */
+      readonly 'partnerSource[in]'?: string | readonly string[]
+      /** Only where partnerSource begins with this. Name of the partner system */
+      readonly 'partnerSource[prefix]'?: string
+      /** Only where name is this. What it is called */
+      readonly name?: string
+      /** Only where name is one of this. What it is called */
+      readonly 'name[in]'?: string | readonly string[]
+      /** Only where name begins with this. What it is called */
+      readonly 'name[prefix]'?: string
+      /** Only where active is this. Whether it is on sale */
+      readonly active?: boolean
+      /** Only where sku is this. The seller's stock number */
+      readonly sku?: string
+      /** Only where sku is one of this. The seller's stock number */
+      readonly 'sku[in]'?: string | readonly string[]
+      /** Only where sku begins with this. The seller's stock number */
+      readonly 'sku[prefix]'?: string
+      /** Only where partnerAccountConnectionId is this. The connection the record was last read through */
+      readonly partnerAccountConnectionId?: string
+      /** Only where partnerAccountConnectionId is one of this. The connection the record was last read through */
+      readonly 'partnerAccountConnectionId[in]'?: string | readonly string[]
+      /** Only where created_date is this. When the record was created at the partner */
+      readonly created_date?: string
+      /** Only where created_date is greater or later than this. When the record was created at the partner */
+      readonly 'created_date[gt]'?: string
+      /** Only where created_date is at least, or not before, this. When the record was created at the partner */
+      readonly 'created_date[gte]'?: string
+      /** Only where created_date is less or earlier than this. When the record was created at the partner */
+      readonly 'created_date[lt]'?: string
+      /** Only where created_date is at most, or not after, this. When the record was created at the partner */
+      readonly 'created_date[lte]'?: string
+      /** Only where modifiedDate is this. When our record last visibly changed */
+      readonly modifiedDate?: string
+      /** Only where modifiedDate is greater or later than this. When our record last visibly changed */
+      readonly 'modifiedDate[gt]'?: string
+      /** Only where modifiedDate is at least, or not before, this. When our record last visibly changed */
+      readonly 'modifiedDate[gte]'?: string
+      /** Only where modifiedDate is less or earlier than this. When our record last visibly changed */
+      readonly 'modifiedDate[lt]'?: string
+      /** Only where modifiedDate is at most, or not after, this. When our record last visibly changed */
+      readonly 'modifiedDate[lte]'?: string
+    }
+    readonly body: undefined
+    readonly answer: string
+  }
+  /** Export invoices */
+  readonly export_invoices: {
+    readonly query: {
+      /** A record a line as JSON, or comma-separated with a row of names above; groups become columns such as `address.city`, and texts that a spreadsheet would calculate are marked */
+      readonly format?: 'ndjson' | 'csv'
+      /** Most records in one part */
+      readonly limit?: number
+      /** Only of these ledger accounts; all that the key may see by default */
+      readonly ledgerAccountId?: string | readonly string[]
+      /** Only of the ledger account that has this id of the institution's own */
+      readonly institutionAccountId?: string
+      /** The `next_cursor` of the page before; with the same filters */
+      readonly cursor?: string
+      /** Newest first by this date */
+      readonly sort?: 'created_date' | 'modifiedDate'
+      /** Only records in this state; `all` for both */
+      readonly recordState?: 'ACTIVE' | 'DELETED' | 'all'
+      /** Only the records that have one of these ids at the partner's */
+      readonly partnerRecordId?: string | readonly string[]
+      /** Only these invoices, by id */
+      readonly 'id[in]'?: string | readonly string[]
+      /** Only where partnerSource is this. Name of the partner system */
+      readonly partnerSource?: string
+      /** Only where partnerSource is one of this. Name of the partner system */
+      readonly 'partnerSource[in]'?: string | readonly string[]
+      /** Only where partnerSource begins with this. Name of the partner system */
+      readonly 'partnerSource[prefix]'?: string
+      /** Only where customer_id is this. The buyer */
+      readonly customer_id?: string
+      /** Only where customer_id is one of this. The buyer */
+      readonly 'customer_id[in]'?: string | readonly string[]
+      /** Only where number is this. Number the buyer knows it by */
+      readonly number?: string
+      /** Only where number is one of this. Number the buyer knows it by */
+      readonly 'number[in]'?: string | readonly string[]
+      /** Only where number begins with this. Number the buyer knows it by */
+      readonly 'number[prefix]'?: string
+      /** Only where status is this. State */
+      readonly status?: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible' | 'other'
+      /** Only where status is one of this. State */
+      readonly 'status[in]'?: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible' | 'other' | readonly ('draft' | 'open' | 'paid' | 'void' | 'uncollectible' | 'other')[]
+      /** Only where amount_due is this. What is to be paid */
+      readonly amount_due?: number
+      /** Only where amount_due is greater or later than this. What is to be paid */
+      readonly 'amount_due[gt]'?: number
+      /** Only where amount_due is at least, or not before, this. What is to be paid */
+      readonly 'amount_due[gte]'?: number
+      /** Only where amount_due is less or earlier than this. What is to be paid */
+      readonly 'amount_due[lt]'?: number
+      /** Only where amount_due is at most, or not after, this. What is to be paid */
+      readonly 'amount_due[lte]'?: number
+      /** Only where currency is this. Currency of the amounts */
+      readonly currency?: string
+      /** Only where currency is one of this. Currency of the amounts */
+      readonly 'currency[in]'?: string | readonly string[]
+      /** Only where due_date is this. Last day to pay */
+      readonly due_date?: string
+      /** Only where due_date is greater or later than this. Last day to pay */
+      readonly 'due_date[gt]'?: string
+      /** Only where due_date is at least, or not before, this. Last day to pay */
+      readonly 'due_date[gte]'?: string
+      /** Only where due_date is less or earlier than this. Last day to pay */
+      readonly 'due_date[lt]'?: string
+      /** Only where due_date is at most, or not after, this. Last day to pay */
+      readonly 'due_date[lte]'?: string
+      /** Only where subscription_id is this. The subscription it bills */
+      readonly subscription_id?: string
+      /** Only where subscription_id is one of this. The subscription it bills */
+      readonly 'subscription_id[in]'?: string | readonly string[]
+      /** Only where order_id is this. The order it bills */
+      readonly order_id?: string
+      /** Only where order_id is one of this. The order it bills */
+      readonly 'order_id[in]'?: string | readonly string[]
+      /** Only where payment_id is this. The payment that settled it */
+      readonly payment_id?: string
+      /** Only where payment_id is one of this. The payment that settled it */
+      readonly 'payment_id[in]'?: string | readonly string[]
+      /** Only where partnerAccountConnectionId is this. The connection the record was last read through */
+      readonly partnerAccountConnectionId?: string
+      /** Only where partnerAccountConnectionId is one of this. The connection the record was last read through */
+      readonly 'partnerAccountConnectionId[in]'?: string | readonly string[]
+      /** Only where created_date is this. When the record was created at the partner */
+      readonly created_date?: string
+      /** Only where created_date is greater or later than this. When the record was created at the partner */
+      readonly 'created_date[gt]'?: string
+      /** Only where created_date is at least, or not before, this. When the record was created at the partner */
+      readonly 'created_date[gte]'?: string
+      /** Only where created_date is less or earlier than this. When the record was created at the partner */
+      readonly 'created_date[lt]'?: string
+      /** Only where created_date is at most, or not after, this. When the record was created at the partner */
+      readonly 'created_date[lte]'?: string
+      /** Only where modifiedDate is this. When our record last visibly changed */
+      readonly modifiedDate?: string
+      /** Only where modifiedDate is greater or later than this. When our record last visibly changed */
+      readonly 'modifiedDate[gt]'?: string
+      /** Only where modifiedDate is at least, or not before, this. When our record last visibly changed */
+      readonly 'modifiedDate[gte]'?: string
+      /** Only where modifiedDate is less or earlier than this. When our record last visibly changed */
+      readonly 'modifiedDate[lt]'?: string
+      /** Only where modifiedDate is at most, or not after, this. When our record last visibly changed */
+      readonly 'modifiedDate[lte]'?: string
+    }
+    readonly body: undefined
+    readonly answer: string
+  }
+  /** Export billing_invoices */
+  readonly export_billing_invoices: {
+    readonly query: {
+      /** A record a line as JSON, or comma-separated with a row of names above; groups become columns such as `address.city`, and texts that a spreadsheet would calculate are marked */
+      readonly format?: 'ndjson' | 'csv'
+      /** Most records in one part */
+      readonly limit?: number
+      /** Only of these ledger accounts; all that the key may see by default */
+      readonly ledgerAccountId?: string | readonly string[]
+      /** Only of the ledger account that has this id of the institution's own */
+      readonly institutionAccountId?: string
+      /** The `next_cursor` of the page before; with the same filters */
+      readonly cursor?: string
+      /** Newest first by this date */
+      readonly sort?: 'created_date' | 'modifiedDate'
+      /** Only records in this state; `all` for both */
+      readonly recordState?: 'ACTIVE' | 'DELETED' | 'all'
+      /** Only the records that have one of these ids at the partner's */
+      readonly partnerRecordId?: string | readonly string[]
+      /** Only these billing_invoices, by id */
+      readonly 'id[in]'?: string | readonly string[]
+      /** Only where partnerSource is this. Name of the partner system */
+      readonly partnerSource?: string
+      /** Only where partnerSource is one of this. Name of the partner system */
+      readonly 'partnerSource[in]'?: string | readonly string[]
+      /** Only where partnerSource begins with this. Name of the partner system */
+      readonly 'partnerSource[prefix]'?: string
+      /** Only where InvoiceYear is this. Year it covers */
+      readonly InvoiceYear?: number
+      /** Only where InvoiceYear is greater or later than this. Year it covers */
+      readonly 'InvoiceYear[gt]'?: number
+      /** Only where InvoiceYear is at least, or not before, this. Year it covers */
+      readonly 'InvoiceYear[gte]'?: number
+      /** Only where InvoiceYear is less or earlier than this. Year it covers */
+      readonly 'InvoiceYear[lt]'?: number
+      /** Only where InvoiceYear is at most, or not after, this. Year it covers */
+      readonly 'InvoiceYear[lte]'?: number
+      /** Only where amount is this. Sum of the fees */
+      readonly amount?: number
+      /** Only where amount is greater or later than this. Sum of the fees */
+      readonly 'amount[gt]'?: number
+      /** Only where amount is at least, or not before, this. Sum of the fees */
+      readonly 'amount[gte]'?: number
+      /** Only where amount is less or earlier than this. Sum of the fees */
+      readonly 'amount[lt]'?: number
+      /** Only where amount is at most, or not after, this. Sum of the fees */
+      readonly 'amount[lte]'?: number
+      /** Only where currency is this. Currency of the amount */
+      readonly currency?: string
+      /** Only where currency is one of this. Currency of the amount */
+      readonly 'currency[in]'?: string | readonly string[]
+      /** Only where partnerAccountConnectionId is this. The connection the record was last read through */
+      readonly partnerAccountConnectionId?: string
+      /** Only where partnerAccountConnectionId is one of this. The connection the record was last read through */
+      readonly 'partnerAccountConnectionId[in]'?: string | readonly string[]
+      /** Only where created_date is this. When the record was created at the partner */
+      readonly created_date?: string
+      /** Only where created_date is greater or later than this. When the record was created at the partner */
+      readonly 'created_date[gt]'?: string
+      /** Only where created_date is at least, or not before, this. When the record was created at the partner */
+      readonly 'created_date[gte]'?: string
+      /** Only where created_date is less or earlier than this. When the record was created at the partner */
+      readonly 'created_date[lt]'?: string
+      /** Only where created_date is at most, or not after, this. When the record was created at the partner */
+      readonly 'created_date[lte]'?: string
+      /** Only where modifiedDate is this. When our record last visibly changed */
+      readonly modifiedDate?: string
+      /** Only where modifiedDate is greater or later than this. When our record last visibly changed */
+      readonly 'modifiedDate[gt]'?: string
+      /** Only where modifiedDate is at least, or not before, this. When our record last visibly changed */
+      readonly 'modifiedDate[gte]'?: string
+      /** Only where modifiedDate is less or earlier than this. When our record last visibly changed */
+      readonly 'modifiedDate[lt]'?: string
+      /** Only where modifiedDate is at most, or not after, this. When our record last visibly changed */
+      readonly 'modifiedDate[lte]'?: string
+    }
+    readonly body: undefined
+    readonly answer: string
+  }
+  /** Export billing_invoice_line_items */
+  readonly export_billing_invoice_line_items: {
+    readonly query: {
+      /** A record a line as JSON, or comma-separated with a row of names above; groups become columns such as `address.city`, and texts that a spreadsheet would calculate are marked */
+      readonly format?: 'ndjson' | 'csv'
+      /** Most records in one part */
+      readonly limit?: number
+      /** Only of these ledger accounts; all that the key may see by default */
+      readonly ledgerAccountId?: string | readonly string[]
+      /** Only of the ledger account that has this id of the institution's own */
+      readonly institutionAccountId?: string
+      /** The `next_cursor` of the page before; with the same filters */
+      readonly cursor?: string
+      /** Newest first by this date */
+      readonly sort?: 'created_date' | 'modifiedDate'
+      /** Only records in this state; `all` for both */
+      readonly recordState?: 'ACTIVE' | 'DELETED' | 'all'
+      /** Only the records that have one of these ids at the partner's */
+      readonly partnerRecordId?: string | readonly string[]
+      /** Only these billing_invoice_line_items, by id */
+      readonly 'id[in]'?: string | readonly string[]
+      /** Only where partnerSource is this. Name of the partner system */
+      readonly partnerSource?: string
+      /** Only where partnerSource is one of this. Name of the partner system */
+      readonly 'partnerSource[in]'?: string | readonly string[]
+      /** Only where partnerSource begins with this. Name of the partner system */
+      readonly 'partnerSource[prefix]'?: string
+      /** Only where billing_invoice_id is this. The statement it is on */
+      readonly billing_invoice_id?: string
+      /** Only where billing_invoice_id is one of this. The statement it is on */
+      readonly 'billing_invoice_id[in]'?: string | readonly string[]
+      /** Only where partnerAccountConnectionId is this. The connection the record was last read through */
+      readonly partnerAccountConnectionId?: string
+      /** Only where partnerAccountConnectionId is one of this. The connection the record was last read through */
+      readonly 'partnerAccountConnectionId[in]'?: string | readonly string[]
+      /** Only where created_date is this. When the record was created at the partner */
+      readonly created_date?: string
+      /** Only where created_date is greater or later than this. When the record was created at the partner */
+      readonly 'created_date[gt]'?: string
+      /** Only where created_date is at least, or not before, this. When the record was created at the partner */
+      readonly 'created_date[gte]'?: string
+      /** Only where created_date is less or earlier than this. When the record was created at the partner */
+      readonly 'created_date[lt]'?: string
+      /** Only where created_date is at most, or not after, this. When the record was created at the partner */
+      readonly 'created_date[lte]'?: string
+      /** Only where modifiedDate is this. When our record last visibly changed */
+      readonly modifiedDate?: string
+      /** Only where modifiedDate is greater or later than this. When our record last visibly changed */
+      readonly 'modifiedDate[gt]'?: string
+      /** Only where modifiedDate is at least, or not before, this. When our record last visibly changed */
+      readonly 'modifiedDate[gte]'?: string
+      /** Only where modifiedDate is less or earlier than this. When our record last visibly changed */
+      readonly 'modifiedDate[lt]'?: string
+      /** Only where modifiedDate is at most, or not after, this. When our record last visibly changed */
+      readonly 'modifiedDate[lte]'?: string
+    }
+    readonly body: undefined
+    readonly answer: string
+  }
 }
 
 /** Method and path of every operation, and whether it answers a list. */
@@ -3183,4 +4193,16 @@ export const operations = {
   list_keys: 'GET /keys list',
   create_key: 'POST /keys',
   revoke_key: 'DELETE /keys/{id}',
+  export_customers: 'GET /exports/customers',
+  export_payments: 'GET /exports/payments',
+  export_transactions: 'GET /exports/transactions',
+  export_settlements: 'GET /exports/settlements',
+  export_disputes: 'GET /exports/disputes',
+  export_external_accounts: 'GET /exports/external_accounts',
+  export_subscriptions: 'GET /exports/subscriptions',
+  export_orders: 'GET /exports/orders',
+  export_products: 'GET /exports/products',
+  export_invoices: 'GET /exports/invoices',
+  export_billing_invoices: 'GET /exports/billing_invoices',
+  export_billing_invoice_line_items: 'GET /exports/billing_invoice_line_items',
 } as const satisfies { readonly [O in keyof Operations]: string }

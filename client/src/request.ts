@@ -77,8 +77,12 @@ async function once(
     const why = timeout.aborted ? `no answer within ${timeout_ms} ms` : (cause as Error).message
     throw new Unreachable(`${method} ${path}: ${why}`, { cause })
   }
-  if (response.ok) return text === '' ? null : JSON.parse(text)
+  if (response.ok) return isJson(response) && text !== '' ? JSON.parse(text) : text || null
   throw new FurrowError(problemIn(response.status, text), retryAfterOf(response))
+}
+
+function isJson({ headers }: Response): boolean {
+  return headers.get('content-type')?.startsWith('application/json') ?? true
 }
 
 /** Whatever a proxy may have answered in place of the API. */

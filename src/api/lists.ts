@@ -26,19 +26,38 @@ export function answerList(call: Call<ListRequest>, spec: ListSpec): Promise<Ans
   return cached(call, { scope: spec.scope, cacheable: query.cacheable }, () => makePage(call, spec))
 }
 
-async function makePage(call: Call<ListRequest>, { type, scope, fixed }: ListSpec): Promise<Made> {
-  const { context, version, query } = call
-  const { db } = context
+interface ListPart {
+  readonly asked: ListQuery
+  readonly page: ListPage
+  /** The records as the API serves them. */
+  readonly texts: readonly string[]
+  /** Of the next part; null behind the last one. */
+  readonly cursor: string | null
+}
+
+/** Reads one part of a list. */
+export async function listPart(
+  call: Call<ListRequest>,
+  { type, scope, fixed }: ListSpec,
+): Promise<ListPart> {
+  const { context, query } = call
   const fingerprint = fingerprintOf(call, fixed)
   const ids = await partnerCondition(call, { type, scope })
   const where = [...fixed, ...ids, ...query.where]
   const wanted = { type, scope, where, sort: query.sort, limit: query.limit }
   const asked: ListQuery = { ...wanted, ...(await placeAsked(call, wanted, fingerprint)) }
-  const page = await list(db, asked)
+  const page = await list(context.db, asked)
   const texts = await textsOf(call, type, page.records)
-  const total = query.totalCount ? `,"total_count":${await count(db, asked)}` : ''
+  return { asked, page, texts, cursor: nextCursor(asked, page, fingerprint) }
+}
+
+async function makePage(call: Call<ListRequest>, spec: ListSpec): Promise<Made> {
+  const { context, version, query } = call
+  const { scope } = spec
+  const { asked, page, texts, cursor: next } = await listPart(call, spec)
+  const total = query.totalCount ? `,"total_count":${await count(context.db, asked)}` : ''
   const fresh = query.freshness ? await freshnessText(call, scope) : ''
-  const cursor = nextCursor(asked, page, fingerprint)
+  const cursor = next === null ? 'null' : `"${next}"`
   const url = JSON.stringify(`/${version}${call.path}`)
   const behind = `],"has_more":${page.hasMore},"next_cursor":${cursor}${total}${fresh}}`
   const body = pageBytes(`{"object":"list","url":${url},"data":[`, texts, behind)
@@ -46,10 +65,10 @@ async function makePage(call: Call<ListRequest>, { type, scope, fixed }: ListSpe
   return { body, head: asked.since || scope.length > 1 ? null : (head ?? null) }
 }
 
-function nextCursor(asked: ListQuery, page: ListPage, fingerprint: string): string {
-  if (!page.hasMore || page.end === null) return 'null'
+function nextCursor(asked: ListQuery, page: ListPage, fingerprint: string): string | null {
+  if (!page.hasMore || page.end === null) return null
   const backwards = Boolean(asked.before)
-  return `"${packCursor(fingerprint, { place: page.end, backwards, heads: page.heads })}"`
+  return packCursor(fingerprint, { place: page.end, backwards, heads: page.heads })
 }
 
 function fingerprintOf({ key, query }: Call<ListRequest>, fixed: readonly Condition[]): string {

@@ -59,6 +59,10 @@ function pathsOf(version: Version, shared: Map<string, Part>): Part {
 function operationPart(version: Version, operation: Operation, shared: Map<string, Part>): Part {
   const { answer, body } = operation
   const type = 'application/json'
+  const answered = {
+    schema: documented(version, answer.schema),
+    example: inPath(version, exampleIn(version, answer.example)),
+  }
   return {
     operationId: operation.id,
     tags: [operation.tag],
@@ -86,12 +90,7 @@ function operationPart(version: Version, operation: Operation, shared: Map<strin
       [answer.status]: {
         description: answer.description,
         headers: answer_headers,
-        content: {
-          [type]: {
-            schema: documented(version, answer.schema),
-            example: inPath(version, exampleIn(version, answer.example)),
-          },
-        },
+        content: Object.fromEntries((answer.types ?? [type]).map((one) => [one, answered])),
       },
       ...errorResponses(operation),
     },

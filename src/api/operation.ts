@@ -76,6 +76,8 @@ export interface Answer {
   readonly body: string | Buffer
   readonly etag?: string
   readonly headers?: Readonly<Record<string, string>>
+  /** Content type, where it is not JSON. */
+  readonly type?: string
   /** The body is in the version's names already. */
   readonly served?: boolean
 }
@@ -83,6 +85,8 @@ export interface Answer {
 export interface AnswerSpec {
   readonly status: number
   readonly description: string
+  /** Content types, where it is not JSON. */
+  readonly types?: readonly string[]
   readonly schema: JsonSchema
   readonly example: unknown
 }

@@ -3,6 +3,7 @@ import { boughtOperation } from './operations/bought.ts'
 import { changeOperations } from './operations/changes.ts'
 import { connectionOperations } from './operations/connections.ts'
 import { consentOperations } from './operations/consent.ts'
+import { exportOperations } from './operations/exports.ts'
 import { insightOperations } from './operations/insights.ts'
 import { keyOperations } from './operations/keys.ts'
 import { ledgerAccountOperations } from './operations/ledger_accounts.ts'
@@ -25,4 +26,5 @@ export const operations: readonly Operation[] = [
   ...changeOperations,
   ...modelOperations,
   ...keyOperations,
+  ...exportOperations(),
 ]

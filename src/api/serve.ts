@@ -83,12 +83,12 @@ interface Sending {
 }
 
 function send(reply: FastifyReply, answer: Answer, { version, encoding }: Sending): FastifyReply {
-  const { status = 200, etag, headers } = answer
+  const { status = 200, etag, headers, type = json } = answer
   if (etag) reply.header('etag', etag)
   for (const name in headers) reply.header(name, headers[name])
   reply.code(status)
   if (status === 304 || status === 204) return reply.send()
-  reply.header('content-type', json)
+  reply.header('content-type', type)
   const isReady = typeof answer.body !== 'string' || answer.served
   const body = isReady ? answer.body : textIn(version, String(answer.body))
   // A hook on every answer would cost those who do not ask for it.

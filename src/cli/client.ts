@@ -6,8 +6,15 @@ import { runningServer } from './folder.ts'
 export interface Client {
   readonly url: string
   readonly get: <T>(path: string, query?: Query) => Promise<T>
+  /** An answer that is not JSON. */
+  readonly text: (path: string, query?: Query) => Promise<TextAnswer>
   readonly post: <T>(path: string, body?: unknown) => Promise<T>
   readonly delete: <T>(path: string) => Promise<T>
+}
+
+export interface TextAnswer {
+  readonly text: string
+  readonly header: (name: string) => string | null
 }
 
 export type Query = readonly (readonly [name: string, value: string])[]
@@ -31,6 +38,7 @@ export async function openClient(folder: string): Promise<Client> {
   return {
     url,
     get: (path, query = []) => ask({ ...server, method: 'GET', path, query }),
+    text: (path, query = []) => answerTo({ ...server, method: 'GET', path, query }),
     post: (path, body = {}) => ask({ ...server, method: 'POST', path, body }),
     delete: (path) => ask({ ...server, method: 'DELETE', path }),
   }
@@ -69,6 +77,12 @@ interface Asked {
 }
 
 async function ask<T>(asked: Asked): Promise<T> {
+  const { text } = await answerTo(asked)
+  // The caller names the type that the API documents for its path.
+  return (text === '' ? null : JSON.parse(text)) as T
+}
+
+async function answerTo(asked: Asked): Promise<TextAnswer> {
   for (let attempt = 0; ; attempt++) {
     const response = await send(asked)
     const wait_s = Number(response.headers.get('retry-after') ?? Number.NaN)
@@ -79,8 +93,7 @@ async function ask<T>(asked: Asked): Promise<T> {
     }
     const text = await response.text()
     if (!response.ok) throw new Refusal(response.status, refusal(asked, response.status, text))
-    // The caller names the type that the API documents for its path.
-    return (text === '' ? null : JSON.parse(text)) as T
+    return { text, header: (name) => response.headers.get(name) }
   }
 }
 

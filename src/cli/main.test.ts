@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { furrow, temporaryFolder } from '../../test/furrow.ts'
-import { type CommandFacts, commands } from './commands.ts'
+import type { CommandFacts } from './commands/facts.ts'
+import { commands } from './commands.ts'
 import { runCli } from './program.ts'
 
 interface Named extends CommandFacts {

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
-import { type CommandFacts, commands, type OptionFacts } from './commands.ts'
+import type { CommandFacts, OptionFacts } from './commands/facts.ts'
+import { commands } from './commands.ts'
 import { exit, explained } from './fault.ts'
 import { packageVersion } from './version.ts'
 
@@ -58,8 +59,8 @@ function commandOf(facts: CommandFacts, output: Output): Command {
   if (run) {
     command.action(async (...given: unknown[]) => {
       const work = await run()
-      // Commander gives the arguments, then the options, then the command.
-      await work(given.slice(0, -2) as string[], given.at(-2) as never)
+      // Commander gives the arguments (several as a list), then the options, then the command.
+      await work(given.slice(0, -2).flat() as string[], given.at(-2) as never)
     })
   }
   return command

@@ -1,0 +1,34 @@
+import { count, duration, port } from '../parse.ts'
+import type { OptionFacts } from './facts.ts'
+
+export const data: OptionFacts = {
+  flags: '--data <folder>',
+  description: 'folder of the embedded database and its keys',
+  default: '.furrow',
+  env: 'FURROW_DATA',
+}
+export const json: OptionFacts = { flags: '--json', description: 'print the answer as JSON' }
+export const host: OptionFacts = {
+  flags: '--host <address>',
+  description: 'address to listen on',
+  default: '127.0.0.1',
+  env: 'FURROW_HOST',
+}
+export const listenPort: OptionFacts = {
+  flags: '--port <number>',
+  description: 'port to listen on (4242, or the next free one)',
+  env: 'FURROW_PORT',
+  parse: port,
+}
+export const syncEvery: OptionFacts = {
+  flags: '--sync-every <time>',
+  description: 'how often connections are read: 30s, 5m, 1h',
+  env: 'FURROW_SYNC_EVERY',
+  parse: duration,
+}
+export const seed: OptionFacts = {
+  flags: '--seed <number>',
+  description: 'seed of the simulated world',
+  parse: count,
+}
+export const modes = ['test', 'live']

@@ -1,0 +1,54 @@
+import { count } from '../parse.ts'
+import type { CommandFacts } from './facts.ts'
+import { data, host, json, listenPort, seed, syncEvery } from './options.ts'
+
+/** What runs the product. */
+export const running: readonly CommandFacts[] = [
+  {
+    usage: 'start',
+    summary: 'Run everything in one process: API, worker, database and a simulated business',
+    options: [
+      data,
+      listenPort,
+      host,
+      { flags: '--no-demo', description: 'without the simulated business' },
+      seed,
+      syncEvery,
+      {
+        flags: '--json',
+        description: 'print one line of JSON when there is data to read, and nothing else',
+      },
+    ],
+    examples: [
+      'furrow start',
+      'furrow start --no-demo --data /var/lib/furrow --port 8080',
+      'DATABASE_URL=postgres://furrow@db/furrow furrow start',
+    ],
+    run: async () => (await import('../start.ts')).run,
+  },
+  {
+    usage: 'api',
+    summary: 'Run the API alone; needs DATABASE_URL, several may run',
+    options: [data, listenPort, host],
+    examples: ['DATABASE_URL=postgres://furrow@db/furrow furrow api --host 0.0.0.0 --port 4242'],
+    run: async () => (await import('../api.ts')).run,
+  },
+  {
+    usage: 'worker',
+    summary: 'Run syncs alone; needs DATABASE_URL, several may run',
+    options: [
+      data,
+      syncEvery,
+      { flags: '--parallel <number>', description: 'connections read at once (4)', parse: count },
+    ],
+    examples: ['DATABASE_URL=postgres://furrow@db/furrow furrow worker --sync-every 1m'],
+    run: async () => (await import('../worker.ts')).run,
+  },
+  {
+    usage: 'migrate',
+    summary: 'Bring the tables of DATABASE_URL or the data folder to the newest form',
+    options: [data, { flags: '--dry-run', description: 'only say what would be done' }, json],
+    examples: ['DATABASE_URL=postgres://furrow@db/furrow furrow migrate --dry-run'],
+    run: async () => (await import('../migrate.ts')).run,
+  },
+]
