@@ -219,7 +219,8 @@ export const problem_schema: JsonSchema = {
 }
 
 /** A schema in a version's names, and in the formats that OpenAPI knows. */
-function documented(version: Version, schema: JsonSchema): JsonSchema {
+/** A schema in a version's names, with formats that everybody knows. */
+export function documented(version: Version, schema: JsonSchema): JsonSchema {
   return knownFormats(schemaIn(version, schema)) as JsonSchema
 }
 

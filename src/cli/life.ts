@@ -2,6 +2,8 @@
 export interface Life {
   readonly onStop: (close: () => Promise<unknown>) => void
   readonly stop: () => Promise<void>
+  /** Ends it as a signal would. */
+  readonly end: () => void
   /** Listens to signals no longer. */
   readonly over: () => void
   /** Ends when a signal came and everything is closed. */
@@ -28,10 +30,11 @@ export function newLife(): Life {
     return closing
   }
 
+  const end = () => void stop().then(ended.resolve, ended.reject)
   const onSignal = () => {
     // The second signal does not wait.
     if (stopping.signal.aborted) process.exit(forced_status)
-    stop().then(ended.resolve, ended.reject)
+    end()
   }
   for (const signal of signals) process.on(signal, onSignal)
   return {
@@ -41,6 +44,7 @@ export function newLife(): Life {
       stopping.signal.throwIfAborted()
     },
     stop,
+    end,
     over() {
       for (const signal of signals) process.off(signal, onSignal)
     },

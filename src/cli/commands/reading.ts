@@ -61,4 +61,14 @@ export const reading: readonly CommandFacts[] = [
     ],
     run: async () => (await import('../export.ts')).run,
   },
+  {
+    usage: 'mcp',
+    summary: 'Serve reading as tools of the Model Context Protocol, over stdin and stdout',
+    options: [data],
+    examples: [
+      'furrow mcp',
+      'FURROW_URL=https://furrow.example.com FURROW_KEY=frw_live_… furrow mcp',
+    ],
+    run: async () => (await import('../mcp.ts')).run,
+  },
 ]
