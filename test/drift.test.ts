@@ -127,7 +127,14 @@ const beside: { readonly [table: string]: Partial<Described> } = {
 }
 
 /** Tables of the installation and of institutions. */
-const without_account = ['api_key', 'idempotency', 'institution', 'migration', 'setting']
+const without_account = [
+  'api_key',
+  'audit_entry',
+  'idempotency',
+  'institution',
+  'migration',
+  'setting',
+]
 
 interface Described {
   /** Type, collation, nullability and default of each column. */

@@ -1,4 +1,5 @@
 import type { Operation } from './operation.ts'
+import { auditOperation } from './operations/audit.ts'
 import { boughtOperation } from './operations/bought.ts'
 import { changeOperations } from './operations/changes.ts'
 import { connectionOperations } from './operations/connections.ts'
@@ -27,4 +28,5 @@ export const operations: readonly Operation[] = [
   ...modelOperations,
   ...keyOperations,
   ...exportOperations(),
+  auditOperation,
 ]

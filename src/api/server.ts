@@ -8,6 +8,7 @@ import type { Database } from '../store/database.ts'
 import { newAnswerCache } from './answer_cache.ts'
 import { newCallers } from './caller.ts'
 import { docs } from './docs.ts'
+import { isChange } from './effect.ts'
 import { newFreshnessCache } from './freshness.ts'
 import { health } from './health.ts'
 import { hooks } from './hooks.ts'
@@ -17,6 +18,7 @@ import type { Context, Partners } from './operation.ts'
 import { operations } from './operations.ts'
 import { body_bytes_max, Problem } from './problem.ts'
 import { errorHandling } from './refusals.ts'
+import { refusedChanges } from './refused_changes.ts'
 import { serve } from './serve.ts'
 
 export interface ApiOptions extends Partial<Partners> {
@@ -98,6 +100,7 @@ function addRoutes(app: FastifyInstance, context: Context) {
         method: operation.method,
         url: `/${version}${operation.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
         config: { operation },
+        ...(isChange(operation) ? { onSend: refusedChanges(context) } : {}),
         handler: serve(operation, version, context) as never,
       })
     }
