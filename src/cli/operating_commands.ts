@@ -1,8 +1,63 @@
 import type { CommandFacts, OptionFacts } from './commands.ts'
+import { duration, port } from './parse.ts'
+
+export const metricsPort: OptionFacts = {
+  flags: '--metrics-port <number>',
+  description: 'port of /metrics, /livez and /readyz; none without it',
+  env: 'FURROW_METRICS_PORT',
+  parse: port,
+}
+
+export const drain: OptionFacts = {
+  flags: '--drain <time>',
+  description: 'how long to go on answering after SIGTERM, while /readyz says no (2s)',
+  env: 'FURROW_DRAIN',
+  parse: duration,
+}
 
 /** Commands of whoever keeps an installation running. */
 export function operatingCommands(data: OptionFacts, json: OptionFacts): readonly CommandFacts[] {
   return [
+    {
+      usage: 'migrate',
+      summary: 'Bring the tables of DATABASE_URL or the data folder to the newest form',
+      options: [
+        data,
+        { flags: '--dry-run', description: 'only say what would be done' },
+        {
+          flags: '--distribute',
+          description: 'also distribute them over the machines of a Citus cluster',
+        },
+        json,
+      ],
+      examples: [
+        'DATABASE_URL=postgres://furrow@db/furrow furrow migrate --dry-run',
+        'DATABASE_URL=postgres://furrow@db/furrow furrow migrate --distribute --dry-run',
+      ],
+      run: async () => (await import('./migrate.ts')).run,
+    },
+    {
+      usage: 'status',
+      summary: 'Show connections and their streams: state, age, next run, progress, failures first',
+      options: [
+        data,
+        { flags: '--watch', description: 'show it anew every two seconds, until Ctrl-C' },
+        { flags: '--check', description: 'end with 1 if a stream has failed or is stale' },
+        {
+          flags: '--stale-after <time>',
+          description: 'age at which a stream is stale',
+          parse: duration,
+        },
+        json,
+      ],
+      examples: [
+        'furrow status',
+        'furrow status --watch',
+        'furrow status --check --stale-after 30m',
+        'furrow status --json',
+      ],
+      run: async () => (await import('./status.ts')).run,
+    },
     {
       usage: 'backup <file>',
       summary: 'Write everything that is ours into one compressed file, as of one moment',

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Partners } from '../api/operation.ts'
 import { newApi } from '../api/server.ts'
 import { connectAccount, revokeConnection } from '../connect/connect.ts'
 import type { RequestSync } from '../ingest/worker.ts'
+import { newRegistry, type Registry } from '../metrics/registry.ts'
 import { partnerList, partnerNamed } from '../partners/index.ts'
 import type { Database } from '../store/database.ts'
 import type { MasterKeys } from '../store/seal.ts'
@@ -21,6 +23,9 @@ export interface Serving {
   readonly requestSync: RequestSync
   /** Whether test keys may connect the sandbox; see `Partners`. */
   readonly simulated?: boolean
+  readonly registry?: Registry
+  /** How long it goes on answering after a signal, while it says that it is not ready. */
+  readonly drain_ms?: number
 }
 
 /** Opens the API and listens. */
@@ -29,8 +34,13 @@ export async function serve(serving: Serving, place: Place, life: Life): Promise
   // The embedded database works in this very thread: a busy one delays answers, and serves them.
   const pressure = db.engine === 'pglite' ? { eventLoopDelay_ms_max: 0 } : {}
   const partners = partnersFor(serving)
-  const api = newApi({ db, log, version: packageVersion(), ...partners, ...pressure })
-  life.onStop(() => api.close())
+  const { registry = newRegistry(), drain_ms = 0 } = serving
+  const about = { version: packageVersion(), registry, stopping: life.stopping }
+  const api = newApi({ db, log, ...about, ...partners, ...pressure })
+  life.onStop(async () => {
+    if (drain_ms > 0) await sleep(drain_ms)
+    await api.close()
+  })
   await api.ready()
   const { host, port } = place
   await api.listen({ host, port })

@@ -19,6 +19,12 @@ export interface Queue<J extends object> {
   readonly work: (run: RunJob<J>, parallel: number) => Promise<void>
 }
 
+export interface QueueCount {
+  readonly queue: string
+  readonly waiting: number
+  readonly running: number
+}
+
 /** The queues that a process has part in. */
 export interface Jobs {
   readonly queue: <J extends object>(kind: JobKind<J>) => Promise<Queue<J>>
@@ -27,6 +33,8 @@ export interface Jobs {
    * one clock from another.
    */
   readonly every: (name: string, every_ms: number, tick: () => Promise<void>) => Promise<void>
+  /** How many jobs wait and run, over all processes; a shared queue is counted now and then. */
+  readonly counts: () => Promise<readonly QueueCount[]>
   /** Lets nothing new begin, ends what runs, and gives it back to its queue. */
   readonly stop: () => Promise<void>
 }

@@ -1,4 +1,5 @@
 import { type OpenOptions, openConnection } from '../connect/credential.ts'
+import { type IngestMetrics, uncounted } from '../metrics/ingest.ts'
 import { customer } from '../model/customer.ts'
 import type { Mapping } from '../partners/mapping.ts'
 import type { Partner } from '../partners/partner.ts'
@@ -19,6 +20,7 @@ export interface RunOptions extends OpenOptions {
   readonly now?: () => number
   readonly signal?: AbortSignal
   readonly onProgress?: Run['onProgress']
+  readonly metrics?: IngestMetrics
   readonly at?: Run['at']
 }
 
@@ -34,7 +36,7 @@ function hasGuests(maps: readonly Mapping[]): boolean {
 
 /** Opens a connection for reading, and closes it after the work. */
 export async function withRun<T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> {
-  const { db, keys, connection, partner, now = Date.now } = options
+  const { db, keys, connection, partner, now = Date.now, metrics = uncounted } = options
   const at = options.at ?? (() => undefined)
   const { per_second, patience_ms } = options
   const http = await openConnection(db, keys, { connection, partner, per_second, patience_ms })
@@ -48,6 +50,7 @@ export async function withRun<T>(options: RunOptions, work: (run: Run) => Promis
     guests: hasGuests(maps) ? await newGuests(db, context, guestStreams(partner)) : undefined,
     now,
     at,
+    onSaved: (stream, page) => metrics.page(partner.name, stream, page),
   })
   try {
     return await work({
@@ -57,6 +60,7 @@ export async function withRun<T>(options: RunOptions, work: (run: Run) => Promis
       http,
       account: () => http.account(options.signal),
       writer,
+      metrics,
       now,
       at,
       signal: options.signal ?? new AbortController().signal,

@@ -1,3 +1,4 @@
+import type { IngestMetrics } from '../metrics/ingest.ts'
 import type { Http } from '../partners/http.ts'
 import type { Partner } from '../partners/partner.ts'
 import type { Context } from '../partners/rule.ts'
@@ -20,6 +21,7 @@ export interface Run {
   readonly now: () => number
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
+  readonly metrics: IngestMetrics
   /** Called at named moments; the crash tests end the process there. */
   readonly at: (moment: Moment) => void
 }

@@ -262,6 +262,7 @@ async function guarded(run: Run, stream: string, work: () => Promise<void>): Pro
     if (run.signal.aborted) throw error
     const key = keyOf(run, stream)
     const reason = reasonOf(error)
+    run.metrics.failure(run.partner.name, stream, (error as Error).name)
     if (error instanceof Refused && error.status === 401) {
       await setStreamState(run.db, { key, state: 'failed', reason })
       await setConnection(run, 'Lost Connection', reason)

@@ -1,9 +1,11 @@
+import { type IngestMetrics, uncounted } from '../metrics/ingest.ts'
+import type { OnJob } from '../metrics/jobs.ts'
 import type { Partner } from '../partners/partner.ts'
 import { type Connection, findConnection } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
 import type { MasterKeys } from '../store/seal.ts'
 import { resetWatermark, setStreamState, streamRows } from '../store/segment.ts'
-import type { Jobs, Queue } from './jobs.ts'
+import type { Jobs, Queue, QueueCount } from './jobs.ts'
 import { newEmbeddedJobs } from './jobs_embedded.ts'
 import { withRun } from './open.ts'
 import { enqueueDue, sync_every_ms } from './schedule.ts'
@@ -28,6 +30,8 @@ export interface WorkerOptions {
   /** Connections that are read at the same time. */
   readonly parallel?: number
   readonly jobSchema?: string
+  readonly metrics?: IngestMetrics
+  readonly onJob?: OnJob
 }
 
 export interface SyncWish {
@@ -44,6 +48,7 @@ export type RequestSync = (
 
 export interface Worker {
   readonly requestSync: RequestSync
+  readonly counts: () => Promise<readonly QueueCount[]>
   readonly stop: () => Promise<void>
 }
 
@@ -59,23 +64,24 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     const connections = await enqueueDue(db, queue)
     if (connections > 0) log.info({ connections }, 'syncs are due')
   })
-  return { requestSync: requestsTo(queue), stop: jobs.stop }
+  return { requestSync: requestsTo(queue), counts: jobs.counts, stop: jobs.stop }
 }
 
 /** For a process that asks for syncs and leaves the work to others. */
 export async function openRequests(options: JobsOptions): Promise<Worker> {
   const jobs = await openJobs(options)
-  return { requestSync: requestsTo(await jobs.queue(syncs)), stop: jobs.stop }
+  const queue = await jobs.queue(syncs)
+  return { requestSync: requestsTo(queue), counts: jobs.counts, stop: jobs.stop }
 }
 
-type JobsOptions = Pick<WorkerOptions, 'url' | 'log' | 'jobSchema'>
+type JobsOptions = Pick<WorkerOptions, 'url' | 'log' | 'jobSchema' | 'onJob'>
 
-async function openJobs({ url, log, jobSchema }: JobsOptions): Promise<Jobs> {
+async function openJobs({ url, log, jobSchema, onJob }: JobsOptions): Promise<Jobs> {
   const onError = (error: Error) => log.error({ err: error }, 'job queue')
-  if (!url) return newEmbeddedJobs(onError)
+  if (!url) return newEmbeddedJobs(onError, onJob)
   // Loaded only where it is used: loading it takes a tenth of a second.
   const { openSharedJobs } = await import('./jobs_shared.ts')
-  return openSharedJobs({ url, onError, ...(jobSchema ? { schema: jobSchema } : {}) })
+  return openSharedJobs({ url, onError, onJob, ...(jobSchema ? { schema: jobSchema } : {}) })
 }
 
 function requestsTo(queue: Queue<SyncJob>): RequestSync {
@@ -90,7 +96,7 @@ function requestsTo(queue: Queue<SyncJob>): RequestSync {
 
 /** Runs one job. Only a stop or a lost claim makes it fail, and then somebody takes it over. */
 async function runJob(options: WorkerOptions, job: SyncJob, signal: AbortSignal) {
-  const { db, log } = options
+  const { db, log, metrics = uncounted } = options
   const connection = await findConnection(db, job.ledgerAccountId, job.connectionId)
   if (!connection || !isReadable(connection)) return
   const facts = { connection: connection.id, partnerSource: connection.partnerSource }
@@ -98,9 +104,13 @@ async function runJob(options: WorkerOptions, job: SyncJob, signal: AbortSignal)
   try {
     const { failed } = await sync(options, { connection, job, signal })
     const took_ms = Date.now() - began_ms
+    const outcome = failed.length > 0 ? 'with failures' : 'complete'
+    metrics.sync(connection.partnerSource, outcome, took_ms)
     if (failed.length > 0) log.warn({ ...facts, took_ms, failed }, 'sync ended with failures')
     else log.info({ ...facts, took_ms }, 'sync complete')
   } catch (error) {
+    const outcome = signal.aborted ? 'stopped' : 'failed'
+    metrics.sync(connection.partnerSource, outcome, Date.now() - began_ms)
     if (signal.aborted) throw error
     await noteFailure(db, connection, error as Error)
     log.error({ ...facts, err: error }, 'sync failed')
@@ -117,12 +127,15 @@ interface Task {
   readonly signal: AbortSignal
 }
 
-async function sync({ db, keys, partners }: WorkerOptions, { connection, job, signal }: Task) {
+async function sync(options: WorkerOptions, { connection, job, signal }: Task) {
+  const { db, keys, partners, metrics = uncounted } = options
   const partner = partners.find(({ name }) => name === connection.partnerSource)
   if (!partner) throw new Error(`no partner named ${connection.partnerSource} in this version`)
   if (job.full_since_ms !== undefined) await forgetReading(db, partner, job)
   const streams = job.streams ? { streams: job.streams } : {}
-  return withRun({ db, keys, connection, partner, signal }, (run) => syncConnection(run, streams))
+  return withRun({ db, keys, connection, partner, signal, metrics }, (run) =>
+    syncConnection(run, streams),
+  )
 }
 
 /** Makes streams start anew; those that have since the request go on where they are. */
