@@ -39,8 +39,9 @@ export async function fleet(options: FleetOptions): Promise<FleetFigures> {
   const members = [...servers, ...workers]
   try {
     await Promise.all(members.map((member) => member.start()))
-    const { key, ledgerAccountId } = stage
-    const load = startLoad({ servers, key, ledgerAccountId, readers: 4, writers: 1 })
+    const { key } = stage
+    const ledgerAccountIds = stage.businesses.map((one) => one.ledgerAccountId)
+    const load = startLoad({ servers, key, ledgerAccountIds, readers: 4, writers: 1 })
     const kills = await killEach(stage, members, options)
     stage.sandbox.advance(bound_hours * hour_ms)
     const unsettled = await settle(stage, servers)
@@ -155,7 +156,7 @@ async function figuresOf(stage: Stage, seen: Seen): Promise<FleetFigures> {
     doubled: counted(/^(doubled|created twice)/),
     stale: counted(/^(different|extra|deleted though)/),
     seconds: Math.round((Date.now() - began_ms) / 1000),
-    broken: [...all, ...unsettled, ...told.failed],
+    broken: [...told.failed, ...unsettled, ...all],
   }
 }
 

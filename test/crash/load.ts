@@ -18,13 +18,14 @@ export interface Load {
 export interface LoadOptions {
   readonly servers: readonly Member[]
   readonly key: string
-  readonly ledgerAccountId: string
+  readonly ledgerAccountIds: readonly string[]
   readonly readers: number
   readonly writers: number
 }
 
-const attempts_max = 40
 const wait_ms = 100
+/** A write whose process was killed can be sent again after a minute; see `abandoned_ms`. */
+const patience_ms = 90_000
 const request_timeout_ms = 15_000
 const probe_every_ms = 100
 
@@ -67,14 +68,12 @@ export function startLoad(options: LoadOptions): Load {
   }
 }
 
-function pathsOf({ ledgerAccountId }: LoadOptions): readonly string[] {
-  const of = `ledgerAccountId=${ledgerAccountId}`
-  return [
-    `/v2/customers?${of}&limit=50`,
-    `/v2/payments?${of}&limit=20&expand[]=customer_id`,
-    `/v2/changes?${of}&after=0&limit=100`,
-    `/v2/partner_account_connections?${of}`,
-  ]
+function pathsOf({ ledgerAccountIds }: LoadOptions): readonly string[] {
+  const each = ledgerAccountIds.flatMap((id) => [
+    `/v2/payments?ledgerAccountId=${id}&limit=20&expand[]=customer_id`,
+    `/v2/changes?ledgerAccountId=${id}&after=0&limit=100`,
+  ])
+  return ['/v2/customers?limit=50', '/v2/partner_account_connections', ...each]
 }
 
 /** Asks every server whether it is ready, as a proxy does. */
@@ -110,23 +109,24 @@ async function persist({ options, pick, path, body, retried }: Sending): Promise
   const named = { 'content-type': 'application/json', 'idempotency-key': `load-${++writes}` }
   const method = body === undefined ? {} : { method: 'POST', body }
   const headers = { 'x-api-key': options.key, ...(body === undefined ? {} : named) }
+  const deadline = Date.now() + patience_ms
   let reason = 'no server is ready'
-  for (let attempt = 0; attempt < attempts_max; attempt++) {
-    if (attempt > 0) {
-      retried()
-      await sleep(wait_ms)
-    }
+  for (let wait = 0; Date.now() < deadline; retried()) {
+    await sleep(wait)
+    wait = wait_ms
     const url = pick()
     if (url === null) continue
     const signal = AbortSignal.timeout(request_timeout_ms)
-    const { status, text } = await fetch(`${url}${path}`, { ...method, headers, signal }).then(
-      async (response) => ({ status: response.status, text: await response.text() }),
-      (error) => ({ status: 0, text: String(error.cause?.code ?? error) }),
+    const answer = await fetch(`${url}${path}`, { ...method, headers, signal }).then(
+      async (response) => ({ status: response.status, text: await response.text(), response }),
+      (error) => ({ status: 0, text: String(error.cause?.code ?? error), response: null }),
     )
+    const { status, text } = answer
     if (status === 200 || status === 201) return
     reason = `${path.split('?')[0]}: ${status} ${text.slice(0, 200)}`
     // Another attempt helps against what is passing, and against nothing else.
     if (![0, 409, 503].includes(status)) break
+    wait = Number(answer.response?.headers.get('retry-after') ?? 0) * 1000 || wait_ms
   }
   throw new Error(reason)
 }

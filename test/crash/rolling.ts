@@ -26,8 +26,9 @@ export async function rolling(options: { rounds: number; seed: number; buyers: n
       members.push(await newMember({ name, args, env: stage.env }))
     }
     await Promise.all(members.map((member) => member.start()))
-    const { key, ledgerAccountId } = stage
-    const load = startLoad({ servers: members, key, ledgerAccountId, readers: 8, writers: 2 })
+    const { key } = stage
+    const ledgerAccountIds = stage.businesses.map((one) => one.ledgerAccountId)
+    const load = startLoad({ servers: members, key, ledgerAccountIds, readers: 8, writers: 2 })
     for (let round = 0; round < options.rounds; round++) {
       for (const member of members) {
         const status = await member.stop('SIGTERM')

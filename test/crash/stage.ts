@@ -1,20 +1,21 @@
 import type { PartnerName } from '../../sandbox/partners.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
-import { createKey } from '../../src/store/api_key.ts'
+import { createInstitution, createKey } from '../../src/store/api_key.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
-import { institutionOf } from '../../src/store/ledger_account.ts'
+import { createLedgerAccount } from '../../src/store/ledger_account.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { masterKeysFrom, newMasterKey } from '../../src/store/seal.ts'
 import { type Business, connected } from '../business.ts'
 import { type PostgresServer, startPostgres } from '../postgres.ts'
 
-/** A business with accounts at simulated partners, on a Postgres that several processes share. */
+/** Businesses with an account at a simulated partner each, on a Postgres that several processes share. */
 export interface Stage {
   readonly postgres: PostgresServer
   readonly db: Database
   readonly sandbox: Sandbox
+  /** Each at one partner, all of one institution. */
   readonly businesses: readonly Business[]
-  readonly ledgerAccountId: string
+  readonly institutionId: string
   readonly key: string
   /** Of the processes. */
   readonly env: Readonly<Record<string, string>>
@@ -34,22 +35,21 @@ export async function setStage({ partners, seed, buyers }: StageOptions): Promis
   const sandbox = await startSandbox({ seed, buyers })
   const masterKey = newMasterKey()
   const keys = masterKeysFrom(masterKey)
+  const now_ms = Date.now()
+  const institutionId = await createInstitution(db, { name: 'Fleet', now_ms })
   const businesses: Business[] = []
   for (const partner of partners) {
-    const [first] = businesses
-    const account = first ? { ledgerAccountId: first.ledgerAccountId } : {}
-    businesses.push(await connected(db, sandbox, { partner, keys, ...account }))
+    const ledgerAccountId = await newAccount(db, institutionId, partner)
+    businesses.push(await connected(db, sandbox, { partner, keys, ledgerAccountId }))
   }
-  const ledgerAccountId = businesses[0]?.ledgerAccountId ?? ''
-  const institutionId = await institutionOf(db, ledgerAccountId)
   const wanted = { institutionId, mode: 'test', scopes: ['read', 'write'] } as const
-  const { key } = await createKey(db, { ...wanted, now_ms: Date.now() })
+  const { key } = await createKey(db, { ...wanted, now_ms })
   return {
     postgres,
     db,
     sandbox,
     businesses,
-    ledgerAccountId,
+    institutionId,
     key,
     env: { DATABASE_URL: postgres.url, FURROW_SECRET_KEYS: masterKey },
     async close() {
@@ -60,12 +60,17 @@ export async function setStage({ partners, seed, buyers }: StageOptions): Promis
   }
 }
 
-/** Ledger accounts of the institution but the stage's own: those that were written under load. */
-export async function writtenAccounts({ db, ledgerAccountId }: Stage): Promise<number> {
+async function newAccount(db: Database, institutionId: string, institutionAccountId: string) {
+  const about = { name: null, country: null, now_ms: Date.now() }
+  const wanted = { institutionId, mode: 'test', institutionAccountId, ...about } as const
+  return (JSON.parse(await createLedgerAccount(db, wanted)) as { id: string }).id
+}
+
+/** Ledger accounts of the institution beyond the stage's own: those that were written under load. */
+export async function writtenAccounts({ db, institutionId, businesses }: Stage): Promise<number> {
   const [row] = await db.query<{ count: number }>(
-    `select count(*) as count from ledger_account where ledger_account_id <> $1
-       and institution_id = (select institution_id from ledger_account where ledger_account_id = $1)`,
-    [ledgerAccountId],
+    'select count(*) as count from ledger_account where institution_id = $1',
+    [institutionId],
   )
-  return row?.count ?? 0
+  return (row?.count ?? 0) - businesses.length
 }
