@@ -38,7 +38,14 @@ beforeAll(async () => {
   const every_ms = 3_600_000
   worker = await startWorker({ db, keys, partners: partnerList, log, every_ms })
   api = newApi({
-    ...{ db, log, version: '0.0.0', requestsPerMinute: 0, partnerSources: ['stripe'] },
+    ...{
+      db,
+      log,
+      version: '0.0.0',
+      requestsPerMinute: 0,
+      eventLoopDelay_ms_max: 0,
+      partnerSources: ['stripe'],
+    },
     async connect({ partnerSource, ...request }) {
       const partner = partnerNamed(partnerSource)
       if (!partner) throw new Error('no such partner')

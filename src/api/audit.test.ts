@@ -98,7 +98,7 @@ describe('a change', () => {
           }),
         ),
     }
-    const api = newApi({ db: failing, version: '0.0.0' })
+    const api = newApi({ db: failing, version: '0.0.0', eventLoopDelay_ms_max: 0 })
     const path = `/v2/ledger_accounts/${shop.ledgerAccountId}`
     const before = (await client.get(path)).text
     const { status } = await clientWith(api, client.key).send(method, path, body)

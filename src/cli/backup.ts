@@ -8,6 +8,7 @@ import { openDatabase } from '../store/database.ts'
 import { pendingMigrations } from '../store/migrate.ts'
 import { givenUrl } from './database.ts'
 import { Fault } from './fault.ts'
+import { restartWithFlatMemory } from './flat_memory.ts'
 import { printJson } from './output.ts'
 import { rowProgress } from './row_progress.ts'
 import { packageVersion } from './version.ts'
@@ -22,6 +23,7 @@ const secret_mode = 0o600
 
 /** Writes everything that is ours into one file: all of it, or no file. */
 export async function run([file = '']: readonly string[], options: BackupCommandOptions) {
+  restartWithFlatMemory()
   if (!options.overwrite && (await exists(file))) {
     throw new Fault(`${file} exists: give another name, or --overwrite to replace it`)
   }

@@ -5,6 +5,7 @@ import type { BackupHeader } from '../store/backup.ts'
 import { openDatabase } from '../store/database.ts'
 import { BadBackup, check, restore } from '../store/restore.ts'
 import { givenUrl } from './database.ts'
+import { restartWithFlatMemory } from './flat_memory.ts'
 import { findMasterKeys } from './folder.ts'
 import { printJson } from './output.ts'
 import { rowProgress } from './row_progress.ts'
@@ -18,6 +19,7 @@ interface RestoreCommandOptions {
 
 /** Makes the database hold what a backup says; or only reads it to its end. */
 export async function run([file = '']: readonly string[], options: RestoreCommandOptions) {
+  restartWithFlatMemory()
   const header = options.dryRun ? await checked(file) : await restored(file, options)
   const rows = header.tables.reduce((sum, table) => sum + table.rows, 0)
   const missing = await missingKeys(header, options)
