@@ -4130,6 +4130,29 @@ export interface Operations {
     readonly body: undefined
     readonly answer: string
   }
+  /** Who changed what */
+  readonly list_audit_entries: {
+    readonly query: {
+      /** Only of these ledger accounts; all that the key may see by default */
+      readonly ledgerAccountId?: string | readonly string[]
+      /** Only of the ledger account that has this id of the institution's own */
+      readonly institutionAccountId?: string
+      /** Only what was done with this key */
+      readonly keyId?: string
+      /** Only this operation, by its operationId */
+      readonly operation?: string
+      /** Only from this moment on */
+      readonly 'date[gte]'?: string
+      /** Only before this moment */
+      readonly 'date[lt]'?: string
+      /** Most records on a page */
+      readonly limit?: number
+      /** The `next_cursor` of the page before; with the same filters */
+      readonly cursor?: string
+    }
+    readonly body: undefined
+    readonly answer: { readonly object: 'list'; readonly url: string; readonly data: readonly ({ readonly object: 'audit_entry'; readonly id: string; readonly date: string; readonly via: 'api' | 'cli'; readonly key_id: string | null; readonly key_hint: string | null; readonly operation: string; readonly changed_object: string | null; readonly changed_id: string | null; readonly ledgerAccountId: string | null; readonly request_id: string | null; readonly status: number | null; readonly code: string | null })[]; readonly has_more: boolean; readonly next_cursor: string | null }
+  }
 }
 
 /** Method and path of every operation, and whether it answers a list. */
@@ -4205,4 +4228,5 @@ export const operations = {
   export_invoices: 'GET /exports/invoices',
   export_billing_invoices: 'GET /exports/billing_invoices',
   export_billing_invoice_line_items: 'GET /exports/billing_invoice_line_items',
+  list_audit_entries: 'GET /audit_entries list',
 } as const satisfies { readonly [O in keyof Operations]: string }

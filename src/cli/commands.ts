@@ -1,6 +1,7 @@
 import { connect } from './commands/connect.ts'
 import { connections } from './commands/connections.ts'
 import type { CommandFacts } from './commands/facts.ts'
+import { keeping } from './commands/keeping.ts'
 import { keys } from './commands/keys.ts'
 import { mapping } from './commands/mapping.ts'
 import { reading } from './commands/reading.ts'
@@ -14,6 +15,7 @@ export const commands: readonly CommandFacts[] = [
   ...connections,
   ...reading,
   keys,
+  ...keeping,
   ...mapping,
   ...trying,
 ]

@@ -26,6 +26,18 @@ export const syncEvery: OptionFacts = {
   env: 'FURROW_SYNC_EVERY',
   parse: duration,
 }
+export const metricsPort: OptionFacts = {
+  flags: '--metrics-port <number>',
+  description: 'port of /metrics, /livez and /readyz; none without it',
+  env: 'FURROW_METRICS_PORT',
+  parse: port,
+}
+export const drain: OptionFacts = {
+  flags: '--drain <time>',
+  description: 'how long to go on answering after SIGTERM, while /readyz says no (2s)',
+  env: 'FURROW_DRAIN',
+  parse: duration,
+}
 export const seed: OptionFacts = {
   flags: '--seed <number>',
   description: 'seed of the simulated world',
