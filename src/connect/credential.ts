@@ -1,8 +1,9 @@
 import { type Http, type HttpOptions, newHttp } from '../partners/http.ts'
 import { baseUrlOf, type Credential, type Partner } from '../partners/partner.ts'
 import type { Connection } from '../store/connection.ts'
-import type { Executor } from '../store/database.ts'
+import type { Database, Executor } from '../store/database.ts'
 import { type MasterKeys, seal, unseal } from '../store/seal.ts'
+import { budgetsOf, rateOf } from './budget.ts'
 
 /** The connection has no stored credential: it was revoked, or never authorised. */
 export class NoCredential extends Error {
@@ -90,26 +91,29 @@ export interface OpenedConnection extends Http {
   ) => Promise<{ facts: Connection['facts']; date_ms: number | null }>
 }
 
-/** A client for a connection, authorised and within the partner's rate. */
+/** A client for a connection, authorised and within the rate that its account is asked at. */
 export async function openConnection(
-  db: Executor,
+  db: Database,
   keys: MasterKeys,
   { connection, partner, ...options }: { connection: Connection; partner: Partner } & OpenOptions,
 ): Promise<OpenedConnection> {
   const { ledgerAccountId, id, mode } = connection
   const credential = await credentialOf(db, keys, { ledgerAccountId, connectionId: id })
-  const limit = partner.limits.per_second[mode]
-  // A simulated partner states its own limit by refusing; the real one's is documented.
-  const per_second = options.per_second ?? (connection.baseUrl === null ? limit : undefined)
+  const per_second = options.per_second ?? rateOf(partner, connection)
+  const { budget, giveBack } = budgetsOf(db).borrow(connection, per_second)
   const http = newHttp({
     ...clientOf(partner, credential),
     publicOnly: connection.baseUrl === null && isOwnHost(partner),
     baseUrl: connection.baseUrl ?? baseUrlOf(partner, credential, mode),
-    ...(per_second === undefined ? {} : { per_second }),
+    budget,
     ...(options.patience_ms === undefined ? {} : { patience_ms: options.patience_ms }),
   })
   return {
     ...http,
+    async close() {
+      giveBack()
+      await http.close()
+    },
     async account(signal) {
       const { requests, read } = partner.account
       const [first, ...rest] = requests

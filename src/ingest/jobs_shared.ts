@@ -1,6 +1,6 @@
 import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { OnJob } from '../metrics/jobs.ts'
-import type { JobKind, Jobs, Queue, RunJob } from './jobs.ts'
+import type { JobKind, Jobs, Queue } from './jobs.ts'
 
 /**
  * A worker that dies is noticed after the heartbeat plus one supervision, and its job is fetched at
@@ -110,39 +110,46 @@ function sharedQueue<J extends object>(
   return {
     first: (job) => moveFirst(boss, kind, job),
     async last(jobs) {
-      const inserts = jobs.map((job) => ({ data: job, singletonKey: kind.keyOf(job) }))
+      const inserts = jobs.map((job) => ({
+        data: job,
+        singletonKey: kind.keyOf(job),
+        priority: -Math.min(rank_max, kind.rankOf?.(job) ?? 0),
+        ...grouped(kind, job),
+      }))
       if (inserts.length > 0) await boss.insert(kind.name, inserts)
     },
-    async work(run, parallel) {
-      const stoppable: RunJob<J> = (job, signal) => run(job, AbortSignal.any([signal, stopping]))
-      for (let i = 0; i < parallel; i++) await addWorker(boss, kind, { run: stoppable, onJob })
+    async work(run, parallel, group_max = parallel) {
+      const localGroupConcurrency = Math.min(group_max, parallel)
+      const limits = { localConcurrency: parallel, localGroupConcurrency }
+      const how = { ...polling, ...limits, includeMetadata: true } as const
+      await boss.work(kind.name, how, async ([job]: JobWithMetadata<J>[]) => {
+        lookAgain(boss, kind.name)
+        if (!job) return
+        const signal = AbortSignal.any([job.signal, stopping])
+        await counted(job, () => run(job.data, signal), onJob)
+      })
     },
   }
+}
+
+/** Whoever is at work on a queue looks for the next job when it ends, not at its next poll. */
+function lookAgain(boss: PgBoss, name: string) {
+  for (const worker of boss.getWipData()) {
+    if (worker.name === name && worker.count > 0) boss.notifyWorker(worker.id)
+  }
+}
+
+const rank_max = 1_000_000
+
+function grouped<J extends object>({ groupOf }: JobKind<J>, job: J) {
+  const id = groupOf?.(job) ?? null
+  return id === null ? {} : { group: { id } }
 }
 
 const polling = {
   pollingIntervalSeconds: poll_s,
   notifyPollingIntervalSeconds: poll_beside_notify_s,
   heartbeatRefreshSeconds: heartbeat_refresh_s,
-}
-
-interface Work<J> {
-  readonly run: RunJob<J>
-  readonly onJob: OnJob | undefined
-}
-
-async function addWorker<J extends object>(
-  boss: PgBoss,
-  { name }: JobKind<J>,
-  { run, onJob }: Work<J>,
-) {
-  let id = ''
-  const options = { ...polling, includeMetadata: true } as const
-  id = await boss.work(name, options, async ([job]: JobWithMetadata<J>[]) => {
-    // Whoever has ended a job looks for the next one at once, not at its next poll.
-    boss.notifyWorker(id)
-    if (job) await counted(job, () => run(job.data, job.signal), onJob)
-  })
 }
 
 async function counted<J>(job: JobWithMetadata<J>, work: () => Promise<void>, onJob?: OnJob) {
@@ -171,6 +178,6 @@ async function moveFirst<J extends object>(boss: PgBoss, kind: JobKind<J>, job: 
   const waiting = await boss.findJobs<J>(kind.name, { key, queued: true })
   const data = waiting.map((one) => one.data).reduce((all, one) => kind.joined(one, all), job)
   const priority = interactive_priority
-  const how = { singletonKey: key, priority, startAfter: new Date() }
+  const how = { singletonKey: key, priority, startAfter: new Date(), ...grouped(kind, data) }
   await boss.upsert(kind.name, data, how)
 }

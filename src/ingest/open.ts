@@ -7,6 +7,7 @@ import type { Connection } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
 import type { MasterKeys } from '../store/seal.ts'
 import { namesInstrumentBy } from './derive.ts'
+import { sync_every_ms } from './interval.ts'
 import { newGuests } from './promote.ts'
 import { contextOf, type Run } from './run.ts'
 import { throughsOf } from './through.ts'
@@ -17,6 +18,8 @@ export interface RunOptions extends OpenOptions {
   readonly keys: MasterKeys
   readonly connection: Connection
   readonly partner: Partner
+  /** How often streams are read that nothing was set for. */
+  readonly standard_ms?: number
   readonly now?: () => number
   readonly signal?: AbortSignal
   readonly onProgress?: Run['onProgress']
@@ -61,6 +64,7 @@ export async function withRun<T>(options: RunOptions, work: (run: Run) => Promis
       account: () => http.account(options.signal),
       writer,
       metrics,
+      standard_ms: options.standard_ms ?? sync_every_ms,
       now,
       at,
       signal: options.signal ?? new AbortController().signal,

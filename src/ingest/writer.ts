@@ -1,15 +1,11 @@
 import type { SavedPage } from '../metrics/ingest.ts'
 import type { Database, Executor } from '../store/database.ts'
 import type { Incoming } from '../store/decide.ts'
+import { dropRejects, type Reject, saveRejects } from '../store/reject.ts'
 import { type Outcome, save } from '../store/save.ts'
-import {
-  addCounts,
-  dropRejects,
-  type Reject,
-  type StreamKey,
-  saveRejects,
-} from '../store/segment.ts'
+import { addCounts, type StreamKey } from '../store/segment.ts'
 import { together } from '../store/together.ts'
+import { type Compared, noteDrift, sightingsOf } from './compare.ts'
 import { deriveLinks, type NamesInstrument } from './derive.ts'
 import type { Guests } from './promote.ts'
 import type { Moment } from './run.ts'
@@ -22,6 +18,8 @@ export interface PageSave {
   readonly rejects: readonly Reject[]
   readonly seen: number
   readonly checkpoint: (tx: Executor) => Promise<void>
+  /** What it says about drift; nothing without it. */
+  readonly compared?: Compared
 }
 
 /** Saves pages of one ledger account, several in one transaction when several wait. */
@@ -123,6 +121,12 @@ async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
   const records =
     throughs.length > 0 ? await filledBefore(db, { ledgerAccountId, throughs }, read) : read
   const counted = new Map<PageSave, Changed>()
+  const compared = pages.filter((page) => page.compared?.by)
+  const sightings = await sightingsOf(
+    db,
+    ledgerAccountId,
+    compared.flatMap((page) => page.records),
+  )
   await save(db, {
     ledgerAccountId,
     records: guests ? await guests.redirected(records) : records,
@@ -144,6 +148,7 @@ async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
           dropRejects(tx, page.key, page.records.map(partnerRecordIdOf)),
           saveRejects(tx, { ...page.key, now_ms }, page.rejects),
           page.checkpoint(tx),
+          page.compared && noteDrift(tx, page.compared, { ...page, ...outcome, sightings }),
         ]),
         derived(tx, outcome),
       ])
