@@ -122,6 +122,11 @@ const beside: { readonly [table: string]: Partial<Described> } = {
       account_created_ms: 'bigint',
       account_facts: 'text',
       stated_until: 'timestamp with time zone',
+      answered_ms: 'bigint',
+      every_ms: 'bigint',
+      per_second: 'double precision',
+      reconcile_every_ms: 'bigint',
+      stale: 'boolean not null default false',
     },
   },
 }
@@ -130,6 +135,7 @@ const beside: { readonly [table: string]: Partial<Described> } = {
 const without_account = [
   'api_key',
   'audit_entry',
+  'budget',
   'idempotency',
   'institution',
   'migration',

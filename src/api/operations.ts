@@ -2,6 +2,7 @@ import type { Operation } from './operation.ts'
 import { auditOperation } from './operations/audit.ts'
 import { boughtOperation } from './operations/bought.ts'
 import { changeOperations } from './operations/changes.ts'
+import { scheduleOperations } from './operations/connection_schedule.ts'
 import { connectionOperations } from './operations/connections.ts'
 import { consentOperations } from './operations/consent.ts'
 import { exportOperations } from './operations/exports.ts'
@@ -9,6 +10,7 @@ import { insightOperations } from './operations/insights.ts'
 import { keyOperations } from './operations/keys.ts'
 import { ledgerAccountOperations } from './operations/ledger_accounts.ts'
 import { modelOperations } from './operations/model.ts'
+import { reconcileOperations } from './operations/reconcile.ts'
 import { hangingOperations, recordOperations } from './operations/records.ts'
 import { summaryOperation } from './operations/summary.ts'
 import { timelineOperation } from './operations/timeline.ts'
@@ -22,6 +24,8 @@ export const operations: readonly Operation[] = [
   summaryOperation(),
   ...ledgerAccountOperations,
   ...connectionOperations,
+  ...scheduleOperations,
+  ...reconcileOperations,
   ...consentOperations,
   ...insightOperations,
   ...changeOperations,

@@ -6,6 +6,7 @@ import { keys } from './commands/keys.ts'
 import { mapping } from './commands/mapping.ts'
 import { reading } from './commands/reading.ts'
 import { running } from './commands/running.ts'
+import { scheduling } from './commands/scheduling.ts'
 import { trying } from './commands/trying.ts'
 
 /** Every command, in the order `--help` lists them. */
@@ -13,6 +14,7 @@ export const commands: readonly CommandFacts[] = [
   ...running,
   connect,
   ...connections,
+  ...scheduling,
   ...reading,
   keys,
   ...keeping,

@@ -27,6 +27,8 @@ export interface Comparing {
   readonly known_until_ms: number
   /** Whether the incremental reading sees each change, so that one it has not seen is drift. */
   readonly tells: boolean
+  /** Whether it sees deletions, too. */
+  readonly tellsDeletions: boolean
   /** When the full pass before this one began; what that did not meet should not be there. */
   readonly full_run_ms: number
 }
@@ -49,11 +51,13 @@ export async function comparing(
   if (base_ms === null || row.full_run_ms === null || row.run_started_ms === null) return null
   const key = { ...keyOf(run, stream.name), pass_ms: row.run_started_ms }
   const noted_ms = (await openDrift(run.db, key, base_ms)) ?? base_ms
+  const tells = tellsChanges(run.partner, stream, (row.horizon_ms ?? noted_ms) - noted_ms)
   return {
     key,
     base_ms: noted_ms,
     known_until_ms: noted_ms - (stream.overlap_ms ?? 0),
-    tells: tellsChanges(run.partner, stream, (row.horizon_ms ?? noted_ms) - noted_ms),
+    tells,
+    tellsDeletions: tells && isKeptByLog(run.partner, stream),
     full_run_ms: row.full_run_ms,
   }
 }
@@ -120,7 +124,8 @@ function driftOf(
   const { incoming } = change
   if (incoming.derived || change.kind === null) return null
   const certain = rules[change.kind](by, change, before)
-  if (certain === null || !(certain || by.tells)) return null
+  const tells = change.kind === 'deleted' ? by.tellsDeletions : by.tells
+  if (certain === null || !(certain || tells)) return null
   return {
     kind: kinds[change.kind],
     object: incoming.type.name,

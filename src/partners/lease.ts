@@ -1,4 +1,4 @@
-import type { Budget } from './rate.ts'
+import { type Budget, hold_ms_max } from './rate.ts'
 import { newTurns, type Priority } from './turns.ts'
 
 /** Where the right to ask is kept that several processes share. Times are of this process's clock. */
@@ -16,7 +16,7 @@ export interface LeaseOptions {
 }
 
 /** Requests are spaced for this part of the rate, so that no second exceeds the rate itself. */
-export const flow_share = 0.95
+export const flow_share = 0.93
 /** A request's moment passes when it is not used for so long. */
 export const late_ms_max = 50
 /** Requests are asked for in spans of at most so long: that is what a write costs. */
@@ -53,9 +53,11 @@ export function newLeasedBudget(options: LeaseOptions): Budget {
   /** The next moment that has not passed; null where nothing is leased. */
   function nextMoment(): number | null {
     const now_ms = now()
+    if (held_until_ms > now_ms + hold_ms_max) held_until_ms = 0
     for (;;) {
       const [span] = spans
       if (!span) return null
+      if (span.from_ms > now_ms + hold_ms_max) span.used = span.count
       while (span.used < span.count && momentOf(span) < now_ms - late_ms_max) span.used++
       if (span.used < span.count) return Math.max(momentOf(span), held_until_ms)
       spans.shift()

@@ -18,6 +18,9 @@ export interface BudgetOptions {
 /** Part of the rate that may be used at once; the rest flows evenly, so no second exceeds it. */
 export const burst_share = 0.05
 
+/** No partner is waited for longer than this: what is later was told by a clock that was set back. */
+export const hold_ms_max = 10 * 60_000
+
 /** A budget in this process. */
 export function newBudget({ per_second = Infinity, now = Date.now }: BudgetOptions = {}): Budget {
   return new TokenBucket(per_second, now)
@@ -58,6 +61,7 @@ class TokenBucket implements Budget {
 
   #isOpen(): boolean {
     const now_ms = this.#now()
+    if (this.#held_until_ms > now_ms + hold_ms_max) this.#held_until_ms = 0
     if (now_ms < this.#held_until_ms) return false
     const flowed = Math.max(0, now_ms - this.#filled_ms) * this.#flow_per_ms
     // Without a limit the bucket never empties, and nothing has to flow into it.

@@ -14,6 +14,12 @@ export interface Wanted {
   readonly now_ms: number
 }
 
+/** Nothing is granted so far ahead: a later moment was told by a clock that was set back. */
+export const ahead_ms_max = 10 * 60_000
+
+const sane = (column: string, now: string) =>
+  `case when budget.${column} <= ${now}::float8 + ${ahead_ms_max} then budget.${column} else 0 end`
+
 /**
  * Grants the next span of a partner account's rate, behind all that was granted before and behind
  * what the partner wants to wait: each span is one caller's alone.
@@ -22,7 +28,8 @@ export async function grant(db: Executor, { account, span_ms, now_ms }: Wanted):
   const [row] = await db.query<{ until_ms: number }>(
     `insert into budget (account, granted_ms, held_until_ms) values ($1, $2::float8 + $3::float8, 0)
      on conflict (account) do update set
-       granted_ms = greatest(budget.granted_ms, budget.held_until_ms, $2::float8) + $3::float8
+       granted_ms = $3::float8 + greatest($2::float8, ${sane('granted_ms', '$2')},
+         ${sane('held_until_ms', '$2')})
      returning granted_ms as until_ms`,
     [account, now_ms, span_ms],
   )
@@ -36,7 +43,8 @@ export async function holdBudget(
 ) {
   await db.query(
     `insert into budget (account, granted_ms, held_until_ms) values ($1, 0, $2)
-     on conflict (account) do update set held_until_ms = greatest(budget.held_until_ms, $2)`,
+     on conflict (account) do update set
+       held_until_ms = greatest(${sane('held_until_ms', '$2')}, $2::float8)`,
     [account, until_ms],
   )
 }

@@ -148,7 +148,7 @@ export async function giveWay(db: Executor, key: ConnectionKey, now_ms: number, 
     `update stream set next_run = $3,
        reason = case when state = 'fetching' then $4 else reason end,
        state = case when state = 'fetching' then 'queued' else state end
-     where ${connectionIs} and (next_run is null or next_run <= $3)`,
+     where ${connectionIs} and (state = 'fetching' or next_run is null or next_run <= $3)`,
     [key.ledgerAccountId, key.connectionId, new Date(now_ms).toISOString(), reason],
   )
 }

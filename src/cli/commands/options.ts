@@ -22,7 +22,7 @@ export const listenPort: OptionFacts = {
 }
 export const syncEvery: OptionFacts = {
   flags: '--sync-every <time>',
-  description: 'how often connections are read: 30s, 5m, 1h',
+  description: 'how often streams are read that nothing else was set for: 30s, 5m, 1h',
   env: 'FURROW_SYNC_EVERY',
   parse: duration,
 }

@@ -39,7 +39,11 @@ export const running: readonly CommandFacts[] = [
     options: [
       data,
       syncEvery,
-      { flags: '--parallel <number>', description: 'connections read at once (4)', parse: count },
+      {
+        flags: '--parallel <number>',
+        description: 'connections of one partner read at once (4)',
+        parse: count,
+      },
       metricsPort,
       host,
     ],
