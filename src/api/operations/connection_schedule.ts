@@ -57,7 +57,7 @@ const body = {
     },
     additionalProperties: false,
   },
-  example: { every_seconds: 600, streams: [{ stream: 'events', every_seconds: 60 }] },
+  example: { every_seconds: 600, streams: [{ stream: 'customers', every_seconds: 60 }] },
 }
 
 const answer = {
