@@ -630,8 +630,10 @@ export interface PartnerAccountConnection {
   readonly status: 'Active' | 'Revoked' | 'Denied' | 'Inactive' | 'Lost Connection' | 'Not Authorised'
   /** Why it is in that state */
   readonly status_reason: string | null
+  /** Whether a stream of it is older than it may become */
+  readonly stale: boolean | null
   /** Freshness, progress and last error of what is read */
-  readonly streams: readonly ({ readonly stream: string; readonly state: 'queued' | 'fetching' | 'waiting-for-retry' | 'complete' | 'failed'; readonly reason: string | null; readonly retry_date: string | null; readonly watermark: string | null; readonly lag_seconds: number | null; readonly last_success: string | null; readonly last_full_verification: string | null; readonly next_run: string | null; readonly last_error: string | null; readonly seen: number | null; readonly changed: number | null; readonly deleted: number | null; readonly rejected: number | null; readonly segments_open: number | null; readonly segments_closed: number | null })[]
+  readonly streams: readonly ({ readonly stream: string; readonly state: 'queued' | 'fetching' | 'waiting-for-retry' | 'complete' | 'failed'; readonly reason: string | null; readonly retry_date: string | null; readonly watermark: string | null; readonly lag_seconds: number | null; readonly stale: boolean | null; readonly stale_after_seconds: number | null; readonly last_success: string | null; readonly last_full_verification: string | null; readonly interval_seconds: number | null; readonly next_run: string | null; readonly next_verification: string | null; readonly last_error: string | null; readonly seen: number | null; readonly changed: number | null; readonly deleted: number | null; readonly rejected: number | null; readonly segments_open: number | null; readonly segments_closed: number | null })[]
   /** When it was made */
   readonly created_date: string
   /** When it last changed */
@@ -3004,6 +3006,37 @@ export interface Operations {
     readonly body: undefined
     readonly answer: PartnerAccountConnection
   }
+  /** When a connection is read */
+  readonly get_partner_account_connection_schedule: {
+    readonly query: {}
+    readonly body: undefined
+    readonly answer: { readonly object: 'schedule'; readonly partnerAccountConnectionId: string; readonly every_seconds: number | null; readonly reconcile_every_seconds: number | null; readonly per_second: number | null; readonly streams: readonly ({ readonly stream: string; readonly every_seconds: number | null; readonly interval_seconds: number | null; readonly next_run: string | null; readonly next_verification: string | null })[] }
+  }
+  /** Set when a connection is read */
+  readonly update_partner_account_connection_schedule: {
+    readonly query: {}
+    readonly body: { readonly every_seconds?: number | null; readonly reconcile_every_seconds?: number | null; readonly per_second?: number | null; readonly streams?: readonly ({ readonly stream: string; readonly every_seconds: number | null })[] }
+    readonly answer: { readonly object: 'schedule'; readonly partnerAccountConnectionId: string; readonly every_seconds: number | null; readonly reconcile_every_seconds: number | null; readonly per_second: number | null; readonly streams: readonly ({ readonly stream: string; readonly every_seconds: number | null; readonly interval_seconds: number | null; readonly next_run: string | null; readonly next_verification: string | null })[] }
+  }
+  /** Read everything and compare */
+  readonly reconcile_partner_account_connection: {
+    readonly query: {}
+    readonly body: { readonly streams?: readonly string[] }
+    readonly answer: PartnerAccountConnection
+  }
+  /** What comparing found */
+  readonly list_partner_account_connection_drift: {
+    readonly query: {
+      /** Most reports on a page */
+      readonly limit?: number
+      /** Only of this stream */
+      readonly stream?: string
+      /** The `next_cursor` of the page before; with the same filters */
+      readonly cursor?: string
+    }
+    readonly body: undefined
+    readonly answer: { readonly object: 'list'; readonly url: string; readonly data: readonly ({ readonly object: 'drift'; readonly stream: string; readonly started: string; readonly ended: string | null; readonly compared: number; readonly missing: number; readonly stale: number; readonly extra: number; readonly repaired: boolean; readonly records: readonly ({ readonly kind: 'missing' | 'stale' | 'extra'; readonly object: string; readonly id: string; readonly partnerRecordId: string })[] })[]; readonly has_more: boolean; readonly next_cursor: string | null }
+  }
   /** Our id of a ledger account from yours */
   readonly ledger_account_id: {
     readonly query: {
@@ -4205,6 +4238,10 @@ export const operations = {
   disable_partner_account_connection: 'POST /partner_account_connections/{id}/disable',
   enable_partner_account_connection: 'POST /partner_account_connections/{id}/enable',
   revoke_partner_account_connection: 'POST /partner_account_connections/{id}/revoke',
+  get_partner_account_connection_schedule: 'GET /partner_account_connections/{id}/schedule',
+  update_partner_account_connection_schedule: 'PATCH /partner_account_connections/{id}/schedule',
+  reconcile_partner_account_connection: 'POST /partner_account_connections/{id}/reconcile',
+  list_partner_account_connection_drift: 'GET /partner_account_connections/{id}/drift list',
   ledger_account_id: 'GET /auth/consent/ledgerAccountId',
   consent_status: 'GET /auth/consent/status',
   settlement_summary: 'GET /insights/settlement_summary',

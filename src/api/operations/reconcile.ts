@@ -5,7 +5,7 @@ import { type DriftReport, drift_limit_max, listDrift } from '../../store/drift_
 import { scheduleOf } from '../../store/schedule.ts'
 import { answer, assertStatus, common, connectionAnswer, connectionOf } from '../connection_call.ts'
 import { idExample } from '../example.ts'
-import { limit_default } from '../list_request.ts'
+import { cursorParameter, limit_default } from '../list_request.ts'
 import { type Operation, operation } from '../operation.ts'
 import type { Parameter } from '../parameter.ts'
 import { Problem } from '../problem.ts'
@@ -86,13 +86,7 @@ const parameters: readonly Parameter[] = [
     schema: { type: 'string', minLength: 1, maxLength: 80 },
     example: 'customers',
   },
-  {
-    name: 'before',
-    in: 'query',
-    description: 'Only of readings that began before: `next_before` of the page before',
-    schema: { type: 'string', minLength: 1, maxLength: 120, pattern: '^\\d{1,15} \\w{1,80}$' },
-    example: '1773480413000 customers',
-  },
+  cursorParameter,
 ]
 
 const report_schema = objectSchema({
@@ -129,45 +123,41 @@ const driftOperation = operation({
   answer: {
     status: 200,
     description: 'One page',
-    schema: listSchema(report_schema, { next_before: { type: ['string', 'null'] } }),
-    example: {
-      ...listExample('/v2/partner_account_connections/pac_…/drift', {
-        object: 'drift',
-        stream: 'customers',
-        started: '2026-03-14T02:26:53.000Z',
-        ended: '2026-03-14T02:27:11.000Z',
-        compared: 1200,
-        missing: 1,
-        stale: 0,
-        extra: 0,
-        repaired: true,
-        records: [
-          {
-            kind: 'missing',
-            object: 'customer',
-            id: idExample('customer'),
-            partnerRecordId: 'cus_NffrFeUfNV2Hib',
-          },
-        ],
-      }),
-      next_before: null,
-    },
+    schema: listSchema(report_schema),
+    example: listExample('/v2/partner_account_connections/pac_…/drift', {
+      object: 'drift',
+      stream: 'customers',
+      started: '2026-03-14T02:26:53.000Z',
+      ended: '2026-03-14T02:27:11.000Z',
+      compared: 1200,
+      missing: 1,
+      stale: 0,
+      extra: 0,
+      repaired: true,
+      records: [
+        {
+          kind: 'missing',
+          object: 'customer',
+          id: idExample('customer'),
+          partnerRecordId: 'cus_NffrFeUfNV2Hib',
+        },
+      ],
+    }),
   },
-  errors: ['not_found'],
+  errors: ['not_found', 'bad_cursor'],
   prepare: (given) => ({
     limit: (given.get('limit') ?? limit_default) as number,
     stream: (given.get('stream') as string | undefined) ?? null,
-    before: (given.get('before') as string | undefined) ?? null,
+    cursor: (given.get('cursor') as string | undefined) ?? null,
   }),
   async handle(call) {
-    const { limit, stream, before } = call.query
+    const { limit, stream, cursor } = call.query
     const { ledgerAccountId, id } = await connectionOf({ ...call, query: null })
-    const [pass_ms = '', name = ''] = before?.split(' ') ?? []
     const rows = await listDrift(call.context.db, {
       ledgerAccountId,
       connectionId: id,
       streams: stream === null ? null : [stream],
-      before: before === null ? null : { pass_ms: Number(pass_ms), stream: name },
+      before: cursor === null ? null : placeIn(cursor),
       limit: limit + 1,
     })
     const shown = rows.slice(0, limit)
@@ -179,12 +169,26 @@ const driftOperation = operation({
         url: `/${call.version}${call.path}`,
         data: shown.map(served),
         has_more: more,
-        next_cursor: null,
-        next_before: more && last ? `${last.pass_ms} ${last.stream}` : null,
+        next_cursor: more && last ? cursorAt(last) : null,
       }),
     }
   },
 })
+
+type Place = Pick<DriftReport, 'pass_ms' | 'stream'>
+
+function cursorAt({ pass_ms, stream }: Place): string {
+  return Buffer.from(`${pass_ms} ${stream}`).toString('base64url')
+}
+
+/** Where a page goes on. Throws a Problem on what is no cursor of such a list. */
+function placeIn(cursor: string): Place {
+  const text = Buffer.from(cursor, 'base64url').toString()
+  const [, pass_ms, stream] = /^(\d{1,15}) (\w{1,80})$/.exec(text) ?? []
+  if (pass_ms !== undefined && stream !== undefined) return { pass_ms: Number(pass_ms), stream }
+  const detail = 'cursor: expected a next_cursor of this list, got something else'
+  throw new Problem({ code: 'bad_cursor', detail, param: 'cursor' })
+}
 
 function served({ pass_ms, ended_ms, stream, records, ...counts }: DriftReport) {
   return {
