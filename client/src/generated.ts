@@ -2976,36 +2976,6 @@ export interface Operations {
     readonly body: undefined
     readonly answer: LedgerAccount
   }
-  /** Connect with a key */
-  readonly create_partner_account_connection: {
-    readonly query: {}
-    readonly body: { readonly ledgerAccountId?: string; readonly institutionAccountId?: string; readonly partnerSource: string; readonly credential: { readonly [name: string]: string }; readonly baseUrl?: string }
-    readonly answer: PartnerAccountConnection
-  }
-  /** Read a connection now */
-  readonly sync_partner_account_connection: {
-    readonly query: {}
-    readonly body: { readonly streams?: readonly string[]; readonly full?: boolean }
-    readonly answer: PartnerAccountConnection
-  }
-  /** Stop reading a connection */
-  readonly disable_partner_account_connection: {
-    readonly query: {}
-    readonly body: undefined
-    readonly answer: PartnerAccountConnection
-  }
-  /** Read a connection again */
-  readonly enable_partner_account_connection: {
-    readonly query: {}
-    readonly body: undefined
-    readonly answer: PartnerAccountConnection
-  }
-  /** Withdraw the authorisation of a connection */
-  readonly revoke_partner_account_connection: {
-    readonly query: {}
-    readonly body: undefined
-    readonly answer: PartnerAccountConnection
-  }
   /** When a connection is read */
   readonly get_partner_account_connection_schedule: {
     readonly query: {}
@@ -3036,6 +3006,36 @@ export interface Operations {
     }
     readonly body: undefined
     readonly answer: { readonly object: 'list'; readonly url: string; readonly data: readonly ({ readonly object: 'drift'; readonly stream: string; readonly started: string; readonly ended: string | null; readonly compared: number; readonly missing: number; readonly stale: number; readonly extra: number; readonly repaired: boolean; readonly records: readonly ({ readonly kind: 'missing' | 'stale' | 'extra'; readonly object: string; readonly id: string; readonly partnerRecordId: string })[] })[]; readonly has_more: boolean; readonly next_cursor: string | null }
+  }
+  /** Connect with a key */
+  readonly create_partner_account_connection: {
+    readonly query: {}
+    readonly body: { readonly ledgerAccountId?: string; readonly institutionAccountId?: string; readonly partnerSource: string; readonly credential: { readonly [name: string]: string }; readonly baseUrl?: string }
+    readonly answer: PartnerAccountConnection
+  }
+  /** Read a connection now */
+  readonly sync_partner_account_connection: {
+    readonly query: {}
+    readonly body: { readonly streams?: readonly string[]; readonly full?: boolean }
+    readonly answer: PartnerAccountConnection
+  }
+  /** Stop reading a connection */
+  readonly disable_partner_account_connection: {
+    readonly query: {}
+    readonly body: undefined
+    readonly answer: PartnerAccountConnection
+  }
+  /** Read a connection again */
+  readonly enable_partner_account_connection: {
+    readonly query: {}
+    readonly body: undefined
+    readonly answer: PartnerAccountConnection
+  }
+  /** Withdraw the authorisation of a connection */
+  readonly revoke_partner_account_connection: {
+    readonly query: {}
+    readonly body: undefined
+    readonly answer: PartnerAccountConnection
   }
   /** Our id of a ledger account from yours */
   readonly ledger_account_id: {
@@ -4233,15 +4233,15 @@ export const operations = {
   create_ledger_account: 'POST /ledger_accounts',
   update_ledger_account: 'PATCH /ledger_accounts/{id}',
   delete_ledger_account: 'DELETE /ledger_accounts/{id}',
+  get_partner_account_connection_schedule: 'GET /partner_account_connections/{id}/schedule',
+  update_partner_account_connection_schedule: 'PATCH /partner_account_connections/{id}/schedule',
+  reconcile_partner_account_connection: 'POST /partner_account_connections/{id}/reconcile',
+  list_partner_account_connection_drift: 'GET /partner_account_connections/{id}/drift list',
   create_partner_account_connection: 'POST /partner_account_connections',
   sync_partner_account_connection: 'POST /partner_account_connections/{id}/sync',
   disable_partner_account_connection: 'POST /partner_account_connections/{id}/disable',
   enable_partner_account_connection: 'POST /partner_account_connections/{id}/enable',
   revoke_partner_account_connection: 'POST /partner_account_connections/{id}/revoke',
-  get_partner_account_connection_schedule: 'GET /partner_account_connections/{id}/schedule',
-  update_partner_account_connection_schedule: 'PATCH /partner_account_connections/{id}/schedule',
-  reconcile_partner_account_connection: 'POST /partner_account_connections/{id}/reconcile',
-  list_partner_account_connection_drift: 'GET /partner_account_connections/{id}/drift list',
   ledger_account_id: 'GET /auth/consent/ledgerAccountId',
   consent_status: 'GET /auth/consent/status',
   settlement_summary: 'GET /insights/settlement_summary',
