@@ -1,6 +1,7 @@
 // The control surface: what a test in another process does to the sandbox.
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { FAULTS, type FaultRequest } from './faults.ts'
+import { notifyControl } from './notify.ts'
 import type { Partner } from './partner.ts'
 import { isPartnerName, type PartnerName } from './partners.ts'
 import type { Sandbox } from './server.ts'
@@ -50,6 +51,7 @@ export function controlRoutes(
       return removed ? noContent(reply) : reply.code(404).send({ error: `no customer ${id}` })
     },
   )
+  notifyControl(app, partner)
   stripeControl(app, stripe)
 }
 

@@ -1,4 +1,5 @@
 // What the server needs of a simulated partner. Answers are values: faults can change them.
+import type { Deliveries } from './deliveries.ts'
 import type { World } from './world.ts'
 
 export type Asked = {
@@ -52,6 +53,8 @@ export type Partner = {
   now: () => number
   // What really happened; what is told can be held against it.
   world: World
+  // What it tells those who asked for it; partners without notifications have none.
+  deliveries?: Deliveries
   // A row's id, where it is not `id`.
   idOf?: (row: Row) => string
   // What opens its accounts, by the names of the credential's fields.

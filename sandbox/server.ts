@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { controlRoutes } from './control.ts'
+import type { Deliveries } from './deliveries.ts'
 import { createFaults, type FaultRequest } from './faults.ts'
 import type { Access, Partner } from './partner.ts'
 import { type PartnerName, type PartnerOptions, partnerNames, partners } from './partners.ts'
@@ -46,7 +47,13 @@ export type Sandbox = {
   stop: () => Promise<void>
 }
 
-export type PartnerAccess = Access & { baseUrl: string; remove: Partner['remove'] }
+export type PartnerAccess = Access & {
+  baseUrl: string
+  remove: Partner['remove']
+  // Partners that tell nobody anything have none.
+  deliveries: Deliveries | undefined
+  tellOfUnknown: () => void
+}
 
 export type StripeAccess = {
   baseUrl: string
@@ -84,7 +91,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clearFaults: faults.clear,
     requests: () => requests,
     clearRequests: () => void requests.splice(0),
-    stop: () => stop(app, server),
+    stop: () => {
+      for (const partner of known.made()) partner.deliveries?.stop()
+      return stop(app, server)
+    },
   }
   const closeFor = (ms: number) => closeAWhile(server, ms)
   for (const name of partnerNames) {
@@ -101,8 +111,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   await listen(server, port)
   const url = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}` // it listens on TCP
   const partner = (name: PartnerName) => {
-    const { access, remove } = known.get(name)
-    return { ...access, remove, baseUrl: `${url}/${name}` }
+    const { access, remove, deliveries, tellOfUnknown } = known.get(name)
+    return { ...access, remove, deliveries, tellOfUnknown, baseUrl: `${url}/${name}` }
   }
   return { ...sandbox, url, stripe: accessTo(stripe, url), partner }
 }

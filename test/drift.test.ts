@@ -139,6 +139,7 @@ const without_account = [
   'idempotency',
   'institution',
   'migration',
+  'notification_address',
   'setting',
 ]
 

@@ -46,6 +46,13 @@ export const status: Record<string, Fault> = {
     lasting: true,
     instead: ({ partner, asked }) => partner.refuse('deauthorised', asked),
   },
+  // An object that was made a moment ago is not shown yet: asked for by another id, nobody knows it.
+  unseen: {
+    ask: ({ asked }) => {
+      const body = asked.body.replace(/("id":"[^"]*?)"/, '$10unseen"')
+      return { ...asked, body, path: body === asked.body ? `${asked.path}0unseen` : asked.path }
+    },
+  },
   clock_skew: {
     lasting: true,
     // The Date header, and with `created: 1` when things are said to have been made.

@@ -38,6 +38,8 @@ export type Account = {
   advanceTo: (time: number) => void
   remove: (id: string) => boolean
   tell: (resource: string, action: string, links: Json) => void
+  // Told every event as it is made.
+  heard: ((event: Json) => void)[]
 }
 
 // Debits are in a few currencies only.
@@ -56,6 +58,7 @@ export function createAccount(options: WorldOptions): Account {
     id,
     tables,
     removed: new Set(),
+    heard: [],
     advanceTo: (time) => world.advanceTo(time),
     remove: (name) => removeCustomer(account, name),
     tell: (resource_type, action, links) => {
@@ -72,6 +75,7 @@ export function createAccount(options: WorldOptions): Account {
         metadata: {},
       }
       tables.events.set(name, { object, created: world.now(), place })
+      for (const hear of account.heard) hear(object)
     },
   }
   world.listen(({ subject }) => listen(account, subject))

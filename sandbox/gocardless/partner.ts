@@ -5,6 +5,7 @@ import { DAY } from '../world/sim.ts'
 import type { WorldOptions } from '../world.ts'
 import { type Account, createAccount, type Json, KINDS, type Kind, type Row } from './account.ts'
 import { payoutItems } from './payout_items.ts'
+import { goCardlessDeliveries, tellEvent } from './webhooks.ts'
 
 export type GoCardless = Partner & { account: Account }
 
@@ -14,6 +15,8 @@ const RATE = 1000
 
 export function createGoCardless(options: WorldOptions): GoCardless {
   const account = createAccount(options)
+  const deliveries = goCardlessDeliveries()
+  account.heard.push((event) => tellEvent(deliveries, event))
   const keyFor = (name: string) => `sandbox_${token(40, 'gocardless', options.seed, name)}`
   const keys = { own: keyFor('own'), oracle: keyFor('oracle') }
   return {
@@ -45,6 +48,7 @@ export function createGoCardless(options: WorldOptions): GoCardless {
       query.delete('after')
       return { ...asked, query: query.toString() }
     },
+    deliveries,
     remove: (id) => account.remove(id),
     tellOfUnknown: () =>
       account.tell('payments', 'confirmed', { payment: account.id('PM', 'nobody') }),

@@ -22,6 +22,15 @@ import { balancesOf } from './report.ts'
 import { renderProduct, renderSubscription } from './subscription.ts'
 import { isVaulted, renderToken } from './vault.ts'
 
+import {
+  certificateAnswer,
+  paypalDeliveries,
+  tellEvent,
+  tellHappening,
+  WEBHOOKS,
+  webhookAnswer,
+} from './webhooks.ts'
+
 export type Paypal = Partner & { account: Account }
 
 const TOKEN_SECONDS = 32_400
@@ -33,6 +42,9 @@ export function createPaypal(options: AccountOptions): Paypal {
   const own = clientFor(options.seed, 'own')
   const oracle = clientFor(options.seed, 'oracle')
   const wrong = { client_id: 'AnobodyKnowsThisClient', client_secret: 'EnorThisClientsSecret' }
+  const deliveries = paypalDeliveries()
+  // After the account has written it down.
+  account.world.listen((happening) => tellHappening(account, deliveries, happening))
   const doors = createDoors(account, [own, oracle])
   const whose = (asked: Asked) => doors.clientOf(asked)?.client_id ?? ''
   return {
@@ -41,15 +53,23 @@ export function createPaypal(options: AccountOptions): Paypal {
     world: account.world,
     answer: (asked) => {
       if (asked.path === '/v1/oauth2/token') return doors.open(asked)
-      return doors.isOpen(asked) ? read(account, asked) : REFUSALS.unauthorised
+      const certificate = certificateAnswer(asked.path)
+      if (certificate) return certificate
+      if (!doors.isOpen(asked)) return REFUSALS.unauthorised
+      if (asked.path.startsWith(WEBHOOKS)) return webhookAnswer(account, deliveries, asked)
+      return read(account, asked)
     },
     refuse: (name: RefusalName) => REFUSALS[name],
     keyOf: whose,
     isOracle: (asked) => whose(asked) === oracle.client_id,
     ...shape,
     remove: (id) => remove(account, id),
-    // It keeps no log of what happened.
-    tellOfUnknown: () => undefined,
+    deliveries,
+    tellOfUnknown: () =>
+      tellEvent(account, deliveries, {
+        type: 'CUSTOMER.DISPUTE.UPDATED',
+        resource: { dispute_id: 'PP-R-NOB-00000000' },
+      }),
     advanceTo: account.advanceTo,
     now: () => account.world.now(),
     access: { credential: own, oracle, wrong, accountId: account.merchant },

@@ -11,6 +11,7 @@ import { BadCursor, listOf, oneOf, paymentMethodOf, typeOf, type Variables } fro
 import { gate, REFUSALS, refusal } from './refusals.ts'
 import { selected } from './selected.ts'
 import { createShop, KINDS, type Kind, type Shop, type ShopOptions } from './shop.ts'
+import { shopifyDeliveries, tell, tellHappening, webhookData } from './webhooks.ts'
 import { asLists, documentOf, keyOf } from './wire.ts'
 
 export type Shopify = Partner & { shop: Shop; appSecret: string }
@@ -54,6 +55,10 @@ export function createShopify(options: ShopifyOptions): Shopify {
   const tokenFor = (name: string) =>
     `shpat_${token(32, 'shopify', options.seed, name).toLowerCase()}`
   const tokens = { own: tokenFor('own'), oracle: tokenFor('oracle') }
+  const deliveries = shopifyDeliveries(shop.domain)
+  const appSecret = tokenFor('app secret')
+  // After the shop has written it down.
+  shop.world.listen((happening) => tellHappening(shop, deliveries, happening))
   const bulk = createBulk(shop, options.seed, options.bulk ?? {})
   const bucket = createBucket(restoreRate, bucketClock)
   const unlimited = createBucket(0, bucketClock)
@@ -63,23 +68,33 @@ export function createShopify(options: ShopifyOptions): Shopify {
     name: 'shopify',
     shop,
     world: shop.world,
-    appSecret: tokenFor('app secret'),
+    appSecret,
+    deliveries,
     answer: (asked) => {
       const file = bulk.fileAt(asked)
       // Its address is the key to it.
       if (file) return file
       if (!Object.values(tokens).includes(keyOf(asked))) return REFUSALS.unauthorised
       if (asked.path !== PATH) return gate(404, 'Not Found')
-      return read({ shop, scopes, bulk, bucket: isOracle(asked) ? unlimited : bucket }, asked)
+      const hooks = (root: string, variables: Variables) =>
+        webhookData(deliveries, root, { variables, secret: appSecret })
+      return read(
+        { shop, scopes, bulk, hooks, bucket: isOracle(asked) ? unlimited : bucket },
+        asked,
+      )
     },
     refuse: (name) => REFUSALS[name],
     keyOf,
     isOracle,
     ...asLists(),
-    remove: (id) => shop.remove(Number(id)),
+    remove: (id) => {
+      const removed = shop.remove(Number(id))
+      if (removed) tell(shop, deliveries, { topic: 'customers/delete', body: { id: Number(id) } })
+      return removed
+    },
     idOf: ({ legacyResourceId, id }) => String(legacyResourceId ?? id),
-    // It keeps no log of what happened.
-    tellOfUnknown: () => undefined,
+    tellOfUnknown: () =>
+      tell(shop, deliveries, { topic: 'customers/update', body: { id: 6_999_999_999 } }),
     advanceTo: shop.advanceTo,
     now: () => shop.world.now(),
     access: {
@@ -91,11 +106,17 @@ export function createShopify(options: ShopifyOptions): Shopify {
   }
 }
 
-type Served = { shop: Shop; scopes: readonly string[]; bulk: Bulk; bucket: Bucket }
+type Served = {
+  shop: Shop
+  scopes: readonly string[]
+  bulk: Bulk
+  bucket: Bucket
+  hooks: (root: string, variables: Variables) => Json | null
+}
 
 const documents = new Map<string, Field[]>()
 
-function read({ shop, scopes, bulk, bucket }: Served, asked: Asked): Answer {
+function read({ shop, scopes, bulk, bucket, hooks }: Served, asked: Asked): Answer {
   const { query = '', variables = {} } = documentOf(asked)
   const fields = documents.get(query) ?? fieldsIn(query)
   documents.set(query, fields)
@@ -118,7 +139,7 @@ function read({ shop, scopes, bulk, bucket }: Served, asked: Asked): Answer {
   }
   try {
     const host = String(asked.headers.host ?? '127.0.0.1')
-    const found = bulk.dataFor(root, variables, host)
+    const found = hooks(root.name, variables) ?? bulk.dataFor(root, variables, host)
     const data = found ?? dataFor({ shop, scopes, fields }, root, variables)
     if (data === null)
       return refusal('undefinedField', `Field '${root.name}' doesn't exist on type 'QueryRoot'`)

@@ -9,6 +9,8 @@ export type Events = {
   // Oldest first; counts up with each, so that who asks again knows.
   kept: () => readonly Told[]
   count: () => number
+  // Told each as it is made.
+  heard: ((json: Json) => void)[]
 }
 
 export const EVENT_DAYS = 28
@@ -19,6 +21,7 @@ type Log = { seed: string; merchant: string; now: () => number; from: number }
 export function createEvents({ seed, merchant, now, from }: Log): Events {
   let log: Told[] = []
   let count = 0
+  const heard: Events['heard'] = []
   const recent = () => {
     const oldest = now() - EVENT_DAYS * DAY
     const first = log.findIndex(({ created }) => created >= oldest)
@@ -41,9 +44,11 @@ export function createEvents({ seed, merchant, now, from }: Log): Events {
       }
       log.push({ place, created, type, location: location ?? '', json })
       if (log.length % PRUNE_EVERY === 0) recent()
+      for (const hear of heard) hear(json)
     },
     kept: recent,
     count: () => count,
+    heard,
   }
 }
 

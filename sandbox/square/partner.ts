@@ -8,6 +8,8 @@ import { createLists, END_CURSOR } from './lists.ts'
 import { route, SINGULAR } from './routes.ts'
 import type { Account, Square } from './types.ts'
 
+import { squareDeliveries, tellEvent, WEBHOOKS, webhookAnswer } from './webhooks.ts'
+
 export type SquarePartner = Partner & { account: Account }
 
 export const API_VERSION = '2025-08-20'
@@ -15,6 +17,8 @@ export const API_VERSION = '2025-08-20'
 export function createSquare(options: AccountOptions): SquarePartner {
   const account = createAccount(options)
   const square: Square = { account, lists: createLists() }
+  const deliveries = squareDeliveries()
+  account.events.heard.push((json) => tellEvent(deliveries, json))
   const keyFor = (name: string) => `EAAA${token(60, 'square', options.seed, name)}`
   const keys = { own: keyFor('own'), oracle: keyFor('oracle') }
   return {
@@ -22,12 +26,16 @@ export function createSquare(options: AccountOptions): SquarePartner {
     account,
     answer: (asked) => {
       const known = Object.values(keys).includes(keyOf(asked))
+      if (known && asked.path.startsWith(WEBHOOKS)) {
+        return withVersion(asked, webhookAnswer(account, deliveries, asked))
+      }
       return withVersion(asked, known ? read(square, asked) : REFUSALS.unauthorised)
     },
     refuse: (name) => REFUSALS[name],
     keyOf,
     isOracle: (asked) => keyOf(asked) === keys.oracle,
     ...asLists(),
+    deliveries,
     idOf: ({ id, event_id }) => String(id ?? event_id),
     remove: (id) => account.remove(id),
     tellOfUnknown: () => {

@@ -19,6 +19,8 @@ export type Account = Ledger & {
   advanceTo: (time: number) => void
   // Adds an event by hand, for something that is in no list.
   tell: (event: EventData) => StripeObject
+  // Told every event as it is made.
+  heard: ((event: StripeObject) => void)[]
 }
 
 export function createAccount(options: WorldOptions & { livemode: boolean }): Account {
@@ -35,7 +37,7 @@ export function createEmptyAccount(options: WorldOptions & { livemode: boolean }
   const tables = createTables()
   const world = createWorld({ people: options.seed, ...options, seed })
   const ledger = { world, livemode, accountId: id('account', 'self'), id }
-  const book: Book = { ledger, tables, unwritten: null }
+  const book: Book = { ledger, tables, unwritten: null, heard: [] }
   world.listen(({ verb, subject }) => {
     if (book.unwritten) book.unwritten.add(subject)
     else write(book, verb, subject)
@@ -50,6 +52,7 @@ export function createEmptyAccount(options: WorldOptions & { livemode: boolean }
     business: businessAccount(ledger),
     advanceTo: (time) => advance(book, time),
     tell: (event) => record(book, event),
+    heard: book.heard,
   }
 }
 
@@ -69,7 +72,12 @@ function advance(book: Book, time: number): void {
   book.tables.events.dropBefore(seconds(eventsStart))
 }
 
-type Book = { ledger: Ledger; tables: Tables; unwritten: Set<Thing> | null }
+type Book = {
+  ledger: Ledger
+  tables: Tables
+  unwritten: Set<Thing> | null
+  heard: Account['heard']
+}
 
 function write(book: Book, verb: string, subject: Thing): void {
   for (const entry of render(book.ledger, subject)) put(book, verb, entry)
@@ -101,6 +109,7 @@ function record(book: Book, { type, data }: EventData): StripeObject {
     type,
   }
   tables.events.put({ object, created, facts: {}, deleted: false })
+  for (const hear of book.heard) hear(object)
   return object
 }
 

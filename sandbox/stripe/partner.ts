@@ -1,5 +1,6 @@
 // Stripe, simulated: who asks, what may be read, and what the answer is.
 
+import type { Deliveries } from '../deliveries.ts'
 import type { Answer, Asked, Partner, RefusalName, Row } from '../partner.ts'
 import { token } from '../world/random.ts'
 import { DAY } from '../world/sim.ts'
@@ -24,6 +25,7 @@ import { remove } from './hand.ts'
 import { type Keys, keyIn, keysFor, RESTRICTED_SCOPES } from './keys.ts'
 import { parseQuery } from './query.ts'
 import { API_VERSION, type JsonObject, type StripeObject, seconds } from './types.ts'
+import { stripeDeliveries, tellEvent, WEBHOOKS, webhookAnswer } from './webhooks.ts'
 
 export type Stripe = Partner & {
   keys: Keys
@@ -43,6 +45,8 @@ type State = {
   keys: Keys
   access: Map<string, () => Access>
   revoked: Set<string>
+  deliveries: Deliveries
+  seed: number | string
   deauthorised: boolean
   asked: number
 }
@@ -68,7 +72,10 @@ export function createStripe({ bulkCustomers = 0, ...options }: StripeOptions): 
     [keys.restricted, () => ({ account, scopes: RESTRICTED_SCOPES })],
     [keys.bulk, () => ({ account: bulkAccount(), scopes: null, bulk })],
   ])
-  const state: State = { keys, access, revoked: new Set(), deauthorised: false, asked: 0 }
+  const deliveries = stripeDeliveries()
+  account.heard.push((event) => tellEvent(deliveries, event))
+  const known = { keys, access, revoked: new Set<string>(), deliveries, seed }
+  const state: State = { ...known, deauthorised: false, asked: 0 }
   return {
     ...asPartner(state, account),
     keys,
@@ -106,6 +113,7 @@ function asPartner(state: State, account: Account): Omit<Partner, 'advanceTo'> {
       return { ...asked, query: query.toString() }
     },
     remove: (id) => remove(account, id),
+    deliveries: state.deliveries,
     tellOfUnknown: () => void account.tell(eventForUnknown(account)),
     now: () => account.world.now(),
     world: account.world,
@@ -135,6 +143,10 @@ function answer(state: State, asked: Asked): Answer {
 
 function read(state: State, asked: Asked): string | JsonObject {
   const { account, scopes, bulk } = accessOf(state, asked)
+  const { deliveries, seed } = state
+  if (scopes === null && asked.path.startsWith(WEBHOOKS)) {
+    return webhookAnswer(deliveries, seed, asked)
+  }
   if (asked.method !== 'GET') throw unknownPath(asked.method, asked.path)
   const { endpoint, ids } = endpointFor(asked.path)
   if (scopes && !scopes.includes(endpoint.scope)) {

@@ -6,12 +6,16 @@ import { isKind, listAnswer, oneAnswer, refusal } from './lists.ts'
 import { variationsOf } from './product.ts'
 import { createShop, type Shop, type ShopOptions } from './shop.ts'
 
+import { tell, WEBHOOKS, webhookAnswer, wooDeliveries } from './webhooks.ts'
+
 export type WooCommerce = Partner & { shop: Shop }
 
 const API = '/wp-json/wc/v3/'
 
 export function createWooCommerce(options: ShopOptions): WooCommerce {
   const shop = createShop(options)
+  const deliveries = wooDeliveries()
+  shop.heard.push((topic, body) => tell(deliveries, topic, body))
   const keys = {
     own: keyFor(options.seed, 'own'),
     oracle: keyFor(options.seed, 'oracle'),
@@ -23,7 +27,9 @@ export function createWooCommerce(options: ShopOptions): WooCommerce {
     shop,
     answer: (asked) => {
       const isPublic = asked.path === '/wp-json/'
-      return isPublic || known.has(keyOf(asked)) ? read(shop, asked) : REFUSALS.unauthorised
+      if (!isPublic && !known.has(keyOf(asked))) return REFUSALS.unauthorised
+      if (asked.path.startsWith(WEBHOOKS)) return webhookAnswer(deliveries, asked)
+      return read(shop, asked)
     },
     refuse: (name) => REFUSALS[name],
     keyOf,
@@ -38,8 +44,8 @@ export function createWooCommerce(options: ShopOptions): WooCommerce {
       return { ...asked, query: query.toString() }
     },
     remove: (id) => shop.remove('customers', Number(id)),
-    // It keeps no log of what happened.
-    tellOfUnknown: () => undefined,
+    deliveries,
+    tellOfUnknown: () => tell(deliveries, 'customer.updated', { id: 999_999 }),
     advanceTo: shop.advanceTo,
     now: () => shop.world.now(),
     world: shop.world,

@@ -32,6 +32,8 @@ export type Shop = {
   write: (kind: RowKind, thing: Thing, silent?: boolean) => Row
   remove: (kind: RowKind, id: number) => boolean
   rendered: (kind: RowKind, row: Row) => Record<string, unknown>
+  // Told what is written and removed, in the shop's own topics.
+  heard: ((topic: string, body: Record<string, unknown>) => void)[]
 }
 
 // WordPress numbers its users and everything else apart; the first ones are its own.
@@ -54,6 +56,7 @@ export function createShop({ currency = 'eur', ...options }: ShopOptions): Shop 
   const ids = new Map<string, number>()
   const counts = { user: FIRST_USER, post: FIRST_POST }
   const shop: Shop = {
+    heard: [],
     world,
     currency,
     tables,
@@ -79,6 +82,7 @@ export function createShop({ currency = 'eur', ...options }: ShopOptions): Shop 
       row.rendered = null
       if (!silent) row.modified = now
       tables[kind].set(id, row)
+      if (!silent) hear(shop, kind, { row, way: before ? 'updated' : 'created' })
       return row
     },
     remove: (kind, id) => {
@@ -86,6 +90,7 @@ export function createShop({ currency = 'eur', ...options }: ShopOptions): Shop 
       if (!row) return false
       tables[kind].delete(id)
       if (kind === 'customers') forget(shop, row)
+      hear(shop, kind, { row, way: 'deleted' })
       return true
     },
     rendered: (kind, row) => {
@@ -104,6 +109,20 @@ const RENDERERS = {
   orders: renderOrder,
   refunds: renderRefund,
 } as const
+
+const NOUNS: Partial<Record<RowKind, string>> = {
+  customers: 'customer',
+  products: 'product',
+  orders: 'order',
+}
+
+// Of what was deleted, only the id is told. A refund is told as a change of its order.
+function hear(shop: Shop, kind: RowKind, { row, way }: { row: Row; way: string }): void {
+  const noun = NOUNS[kind]
+  if (noun === undefined || shop.heard.length === 0) return
+  const body = way === 'deleted' ? { id: row.id } : { id: row.id, resource: noun }
+  for (const one of shop.heard) one(`${noun}.${way}`, body)
+}
 
 // Orders of a deleted customer become a guest's, and their stamps do not tell.
 function forget(shop: Shop, { thing }: Row): void {
@@ -127,6 +146,10 @@ function listen(shop: Shop, verb: string, subject: Thing): void {
     const row = shop.write('orders', subject)
     // What was never paid is cleared away.
     row.trashed = verb === 'payment.canceled' && subject.cancelReason === 'abandoned'
+    // An order in the trash is told as a deleted product too.
+    if (row.trashed)
+      for (const one of shop.heard)
+        for (const noun of ['order', 'product']) one(`${noun}.deleted`, { id: row.id })
     return
   }
   if (subject.kind === 'refund' && verb === 'refund.created') {

@@ -1,3 +1,4 @@
+import { Counter } from 'prom-client'
 import { newRegistry, type Registry } from '../metrics/registry.ts'
 
 export interface Observed {
@@ -11,6 +12,8 @@ export interface Observed {
 /** What a server counts about itself; tests run several in one process. */
 export interface Metrics {
   readonly observe: (request: Observed) => void
+  /** Counts a notification, by what became of it. */
+  readonly notified: (partnerSource: string, outcome: string) => void
   /** In Prometheus' text format. */
   readonly text: () => Promise<string>
   readonly contentType: string
@@ -26,11 +29,18 @@ interface Counts {
 }
 
 export function newMetrics(registry: Registry = newRegistry()): Metrics {
+  const notifications = new Counter({
+    name: 'furrow_notifications_total',
+    help: 'Notifications delivered by partners, by what became of them',
+    labelNames: ['partner', 'outcome'],
+    registers: [registry],
+  })
   // Labels are templates and statuses, so there are few. prom-client's own histogram sorts and
   // joins them anew for every request, which costs more than the rest of a small answer.
   const counts = new Map<string, Counts>()
   return {
     contentType: registry.contentType,
+    notified: (partner, outcome) => notifications.inc({ partner, outcome }),
     observe({ method, route, status, ms }) {
       const name = `${method} ${route} ${status}`
       let found = counts.get(name)

@@ -1,6 +1,8 @@
 import type { JsonSchema } from '../model/field.ts'
 import { objectTypes } from '../model/index.ts'
 import { nameIn, type Version } from '../model/versions.ts'
+import { delivery } from './delivery.ts'
+import { deliveryPaths } from './openapi_delivery.ts'
 import type { Operation } from './operation.ts'
 import { operations } from './operations.ts'
 import { documentedName, type Parameter } from './parameter.ts'
@@ -24,8 +26,8 @@ export function openApiDocument(version: Version, release = '0.1.0'): Part {
     },
     servers: [{ url: `/${version}` }],
     security: [{ key: [] }, { bearer: [] }],
-    tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
-    paths: pathsOf(version, parameters),
+    tags: [...new Set([...operations, delivery].map(({ tag }) => tag))].map((name) => ({ name })),
+    paths: { ...pathsOf(version, parameters), ...deliveryPaths() },
     components: {
       securitySchemes: {
         key: { type: 'apiKey', in: 'header', name: 'x-api-key' },

@@ -7,6 +7,7 @@ import type { Database } from '../store/database.ts'
 import type { AnswerCache } from './answer_cache.ts'
 import type { Callers } from './caller.ts'
 import type { FreshnessCache } from './freshness.ts'
+import type { NotificationPart } from './notification_part.ts'
 import type { Parameter } from './parameter.ts'
 import type { ProblemCode } from './problem.ts'
 import type { Given } from './query_string.ts'
@@ -37,6 +38,8 @@ export interface Partners {
   readonly simulated?: boolean
   /** Withdraws an authorisation and forgets its credential. */
   readonly revoke?: (connection: Connection, reason: string) => Promise<void>
+  /** Receives notifications, and arranges for them. */
+  readonly notifications?: NotificationPart
 }
 
 export interface ConnectRequest {

@@ -11,6 +11,7 @@ import { keyOperations } from './operations/keys.ts'
 import { ledgerAccountOperations } from './operations/ledger_accounts.ts'
 import { modelOperations } from './operations/model.ts'
 import { reconcileOperations } from './operations/reconcile.ts'
+import { notificationOperations } from './operations/notifications.ts'
 import { hangingOperations, recordOperations } from './operations/records.ts'
 import { summaryOperation } from './operations/summary.ts'
 import { timelineOperation } from './operations/timeline.ts'
@@ -27,6 +28,7 @@ export const operations: readonly Operation[] = [
   ...reconcileOperations,
   ...connectionOperations,
   ...consentOperations,
+  ...notificationOperations,
   ...insightOperations,
   ...changeOperations,
   ...modelOperations,

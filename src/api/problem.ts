@@ -7,6 +7,10 @@ export const problems = {
   missing_parameter: [400, 'A parameter that the operation needs was not given.'],
   bad_cursor: [400, 'A cursor that was changed, or belongs to another list.'],
   bad_json: [400, 'The body is not JSON.'],
+  bad_notification: [
+    400,
+    'A notification that is not ours to believe: unsigned, too old, foreign.',
+  ],
   bad_request: [400, 'The request cannot be read as HTTP.'],
   unauthorised: [401, 'No key was given, or one that is unknown, revoked or expired.'],
   forbidden: [403, 'The key lacks the scope that the operation needs.'],
@@ -14,6 +18,7 @@ export const problems = {
   unknown_route: [404, 'There is no such route.'],
   conflict: [409, 'It exists already, or its state does not allow the operation.'],
   idempotency_in_flight: [409, 'A request with the same Idempotency-Key is being worked on.'],
+  gone: [410, 'It is there no more, and will not come back by asking again.'],
   body_too_large: [413, 'The body is larger than the limit.'],
   unsupported_media_type: [415, 'The body is not sent as application/json.'],
   invalid_body: [422, 'The body is JSON, but breaks its schema.'],
@@ -21,6 +26,7 @@ export const problems = {
   partner_refused: [422, 'The partner system refuses the credential.'],
   too_large: [431, 'The request line and headers are larger than the limit.'],
   too_many_requests: [429, 'More requests than the limit. Retry after the time stated.'],
+  token_invalid: [498, 'A notification whose signature does not hold, at partners that want this.'],
   internal: [500, 'A defect of ours. The Request-Id finds it in the log.'],
   not_available: [501, 'This installation runs without the part that does it.'],
   unavailable: [503, 'Too busy at the moment. Retry after the time stated.'],
@@ -118,6 +124,7 @@ interface Foreign extends Error {
   readonly code?: string
   readonly param?: string
   readonly connectionId?: string
+  readonly refusal?: string
 }
 
 /** Errors of the framework, the database and the modules below, by code or else by name. */
@@ -175,6 +182,15 @@ const foreign: Readonly<Record<string, (error: Foreign) => ProblemParts>> = {
     detail: `${error.message} (connection ${error.connectionId})`,
     param: 'credential',
   }),
+  CannotRegister: (error) => ({ code: 'conflict', detail: error.message, param: 'id' }),
+  NoCredential: (error) => ({ code: 'conflict', detail: error.message, param: 'id' }),
+  Rejected: (error) => ({ code: 'partner_refused', detail: error.message, param: 'id' }),
+  BadAnswer: (error) => ({ code: 'partner_refused', detail: error.message, param: 'id' }),
+  NotReceived: (error) => ({
+    code: not_received[error.refusal ?? ''] ?? 'bad_notification',
+    detail: error.message,
+    param: error.refusal === 'unknown' ? 'connection' : 'notification',
+  }),
   Unavailable: (error) => ({ code: 'unavailable', detail: error.message }),
   // Postgres: statement timeout, too many connections, shutting down, starting up.
   '57014': busy,
@@ -182,6 +198,15 @@ const foreign: Readonly<Record<string, (error: Foreign) => ProblemParts>> = {
   '57P01': busy,
   '57P03': busy,
   ECONNREFUSED: busy,
+}
+
+/** What refusals of a delivery become; all others are not to be believed. */
+const not_received: { readonly [refusal: string]: ProblemCode } = {
+  unknown: 'not_found',
+  revoked: 'gone',
+  inactive: 'conflict',
+  'token invalid': 'token_invalid',
+  busy: 'unavailable',
 }
 
 /** Largest body that is read. */

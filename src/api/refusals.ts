@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Version, versions } from '../model/versions.ts'
+import { delivery } from './delivery.ts'
 import type { Context } from './operation.ts'
 import { operations } from './operations.ts'
 import { Problem, problemAnswer, shown } from './problem.ts'
@@ -90,7 +91,10 @@ function unknownRoute(method: string, url: string): Problem {
 
 // The newest version first: of two routes that are equally near, it is suggested.
 const all = (Object.keys(versions).reverse() as Version[]).flatMap((version) =>
-  operations.map((operation) => ({ operation, path: `/${version}${operation.path}` })),
+  [...operations, delivery].map((operation) => ({
+    operation,
+    path: `/${version}${operation.path}`,
+  })),
 )
 const paths = new Set(all.map(({ path }) => path))
 

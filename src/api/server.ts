@@ -8,6 +8,7 @@ import { type Version, versions } from '../model/versions.ts'
 import type { Database } from '../store/database.ts'
 import { newAnswerCache } from './answer_cache.ts'
 import { newCallers } from './caller.ts'
+import { addDeliveryRoutes } from './delivery.ts'
 import { docs } from './docs.ts'
 import { isChange } from './effect.ts'
 import { newFreshnessCache } from './freshness.ts'
@@ -78,6 +79,7 @@ export function newApi(options: ApiOptions): FastifyInstance {
   addPressureLimit(app, options.eventLoopDelay_ms_max ?? event_loop_delay_ms_default)
   app.register(compress, { global: false, encodings: ['br', 'gzip'] })
   app.register(async (routes) => addRoutes(routes, context))
+  app.register(async (routes) => addDeliveryRoutes(routes, context, metrics))
   app.register(async (routes) => health(routes, context, { version, metrics, stopping }))
   app.register(docs, { version: options.version })
   return app
@@ -85,7 +87,7 @@ export function newApi(options: ApiOptions): FastifyInstance {
 
 function contextOf(options: ApiOptions): Context {
   const { db, now = Date.now, cacheBytes = cache_bytes_default } = options
-  const { partnerSources = [], simulated = false, connect, sync, revoke } = options
+  const { partnerSources = [], simulated = false, connect, sync, revoke, notifications } = options
   return {
     db,
     now,
@@ -98,6 +100,7 @@ function contextOf(options: ApiOptions): Context {
       ...(connect ? { connect } : {}),
       ...(sync ? { sync } : {}),
       ...(revoke ? { revoke } : {}),
+      ...(notifications ? { notifications } : {}),
     },
     release: encodeURIComponent(options.version),
     log: options.log ?? null,

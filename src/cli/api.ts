@@ -32,11 +32,11 @@ export async function run(_: unknown, options: ApiOptions) {
     await rotateMasterKey(db, keys)
     const requests = await openRequests({ url, log })
     life.onStop(requests.stop)
-    const { requestSync } = requests
+    const { requestSync, wake } = requests
     const drain_ms = options.drain ?? drain_default_ms
     const registry = newRegistry()
     addDatabaseGauge(registry, db)
-    const serving = { db, keys, log, requestSync, registry, drain_ms }
+    const serving = { db, keys, log, requestSync, wake, registry, drain_ms }
     const server = await serve(serving, place, life)
     log.info({ url: server.url }, 'listening')
   })

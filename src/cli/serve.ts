@@ -3,12 +3,14 @@ import type { Logger } from 'pino'
 import type { Partners } from '../api/operation.ts'
 import { newApi } from '../api/server.ts'
 import { connectAccount, revokeConnection } from '../connect/connect.ts'
+import type { Wake } from '../ingest/notification_job.ts'
 import type { RequestSync } from '../ingest/worker.ts'
 import { newRegistry, type Registry } from '../metrics/registry.ts'
 import { partnerList, partnerNamed } from '../partners/index.ts'
 import type { Database } from '../store/database.ts'
 import type { MasterKeys } from '../store/seal.ts'
 import type { Life } from './life.ts'
+import { notificationPart, publicUrlOr } from './notification_part.ts'
 import { packageVersion } from './version.ts'
 
 export interface Place {
@@ -21,6 +23,7 @@ export interface Serving {
   readonly keys: MasterKeys
   readonly log: Logger
   readonly requestSync: RequestSync
+  readonly wake: Wake
   /** Whether test keys may connect the sandbox; see `Partners`. */
   readonly simulated?: boolean
   readonly registry?: Registry
@@ -33,7 +36,9 @@ export async function serve(serving: Serving, place: Place, life: Life): Promise
   const { db, log } = serving
   // The embedded database works in this very thread: a busy one delays answers, and serves them.
   const pressure = db.engine === 'pglite' ? { eventLoopDelay_ms_max: 0 } : {}
-  const partners = partnersFor(serving)
+  const url = urlOf(place.host, place.port)
+  const notifications = notificationPart({ ...serving, publicUrl: publicUrlOr(url) })
+  const partners = { ...partnersFor(serving), notifications }
   const { registry = newRegistry(), drain_ms = 0 } = serving
   const about = { version: packageVersion(), registry, stopping: life.stopping }
   const api = newApi({ db, log, ...about, ...partners, ...pressure })
@@ -44,7 +49,7 @@ export async function serve(serving: Serving, place: Place, life: Life): Promise
   await api.ready()
   const { host, port } = place
   await api.listen({ host, port })
-  return { url: urlOf(host, port) }
+  return { url }
 }
 
 const everywhere: { readonly [host: string]: string } = { '0.0.0.0': '127.0.0.1', '::': '::1' }

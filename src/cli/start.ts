@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { isOwnHost } from '../api/simulated_url.ts'
+import type { Wake } from '../ingest/notification_job.ts'
 import { type RequestSync, startWorker, type Worker } from '../ingest/worker.ts'
 import { newIngestMetrics } from '../metrics/ingest.ts'
 import { newJobMetrics } from '../metrics/jobs.ts'
@@ -49,11 +50,12 @@ async function start(options: StartOptions, life: Life) {
   const keys = await masterKeysIn(folder)
   await rotateMasterKey(db, keys)
   const tenant = await tenantOf(db, folder)
-  const { requestSync, startedWith } = laterWorker()
+  const { requestSync, wake, startedWith } = laterWorker()
   // What was read at an earlier start can be asked for before anything else is up.
   const simulated = isOwnHost(options.host)
   const registry = newRegistry()
-  const server = await serve({ db, keys, log, requestSync, simulated, registry }, place, life)
+  const serving = { db, keys, log, requestSync, wake, simulated, registry }
+  const server = await serve(serving, place, life)
   await leaveAddress(folder, { url: server.url, key: tenant.key }, life)
   tell(`Listening on ${server.url}`)
   const demo = await demoFor(options, { db, keys, tenant }, life)
@@ -79,7 +81,8 @@ async function start(options: StartOptions, life: Life) {
 function laterWorker() {
   const { promise, resolve } = Promise.withResolvers<Worker>()
   const requestSync: RequestSync = async (...wish) => (await promise).requestSync(...wish)
-  return { requestSync, startedWith: resolve }
+  const wake: Wake = (of) => void promise.then((worker) => worker.wake(of))
+  return { requestSync, wake, startedWith: resolve }
 }
 
 interface Opened {

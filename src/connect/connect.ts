@@ -5,8 +5,10 @@ import { type AccountFacts, baseUrlOf, type Credential, type Partner } from '../
 import type { Mode } from '../store/api_key.ts'
 import { connectionId, saveConnection, saveUnauthorised, setStatus } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
+import { forgetRegistration } from '../store/notification_registration.ts'
 import type { MasterKeys } from '../store/seal.ts'
 import { clientOf, forgetCredential, isOwnHost, saveCredential } from './credential.ts'
+import { forgetNotificationSecrets } from './notification_secret.ts'
 
 /** What was given to connect with is not usable; `param` names the part. */
 export class BadCredential extends Error {
@@ -138,9 +140,12 @@ export async function revokeConnection(
   of: { ledgerAccountId: string; id: string; reason: string; now_ms: number },
 ): Promise<boolean> {
   const found = await setStatus(db, { ...of, status: 'Revoked' })
-  if (found)
-    await forgetCredential(db, { ledgerAccountId: of.ledgerAccountId, connectionId: of.id })
-  return found
+  if (!found) return false
+  const connection = { ledgerAccountId: of.ledgerAccountId, connectionId: of.id }
+  await forgetCredential(db, connection)
+  await forgetNotificationSecrets(db, connection)
+  await forgetRegistration(db, connection)
+  return true
 }
 
 export { connectionId }

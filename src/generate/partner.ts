@@ -1,7 +1,6 @@
-import { operations } from '../api/operations.ts'
 import { recordTypes } from '../model/index.ts'
 import type { ObjectType } from '../model/object.ts'
-import type { EventLog } from '../partners/notifications.ts'
+import type { EventLog, Notifications } from '../partners/notifications.ts'
 import type { Partner } from '../partners/partner.ts'
 import { duration } from './duration.ts'
 import { code, codes, generated_note, link, list, page, table } from './markdown.ts'
@@ -92,11 +91,22 @@ function silence({ mayBeOff }: EventLog): string {
 function notifications({ title, notifications: how, events }: Partner): string {
   if (!how) return `${title} sends none that Furrow reads.`
   const signed = `${title} signs what it sends, and the signature is checked on the raw bytes.`
-  if (!operations.some(({ path }) => path.startsWith('/notifications/'))) {
-    const instead = events ? 'the event log is followed' : 'streams are read by their own schedule'
-    return `${signed} This version has no route that receives them: ${instead}.`
-  }
-  return `${signed} What a notification names is read again, like an entry of the event log.`
+  const read = `What a notification names is read again${events ? ', like an entry of the event log' : ''}.`
+  return `${signed} ${read} ${registering(how)} By hand: ${how.byHand}.`
+}
+
+const secrets = {
+  told: 'it tells the secret',
+  chosen: 'a secret is chosen for it',
+  known: 'its secret has to be set before',
+} as const
+
+function registering({ registration }: Notifications): string {
+  if (!registration) return 'Its API cannot be asked to send them.'
+  return (
+    `\`POST /v2/partner_account_connections/{id}/notifications\` asks its API to send them: that takes ` +
+    `${registration.needs}, and ${secrets[registration.secret]}.`
+  )
 }
 
 /** What is computed from the fees on transactions where the partner publishes no statement. */

@@ -36,10 +36,15 @@ export function byEvents(run: Run, log: EventLog): Reading {
 }
 
 function isNew(handled: Set<string>, touch: Touch): boolean {
-  const key = `${touch.stream} ${touch.children ? touch.parentId : touch.partnerRecordId}`
+  const key = keyOfTouch(touch)
   if (handled.has(key)) return false
   handled.add(key)
   return true
+}
+
+/** What is read once, however many events name it. */
+export function keyOfTouch({ stream, children, parentId, partnerRecordId }: Touch): string {
+  return `${stream} ${children ? parentId : partnerRecordId}`
 }
 
 function oldestEvent(log: EventLog, events: readonly object[], segment: Segment): string | null {
@@ -47,7 +52,11 @@ function oldestEvent(log: EventLog, events: readonly object[], segment: Segment)
   return times.length === 0 ? segment.reached : String(Math.min(...times) + 1000)
 }
 
-async function inParallel<A, B>(items: readonly A[], work: (item: A) => Promise<B>): Promise<B[]> {
+/** Reads several objects at the same time, as many as a partner is asked for at once. */
+export async function inParallel<A, B>(
+  items: readonly A[],
+  work: (item: A) => Promise<B>,
+): Promise<B[]> {
   const results: B[] = new Array(items.length)
   let next = 0
   const worker = async () => {

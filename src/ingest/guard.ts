@@ -5,6 +5,7 @@ import { setRetry } from '../store/schedule.ts'
 import { setStreamState, streamRows } from '../store/segment.ts'
 import { plainText } from './fetch.ts'
 import { retryAt } from './interval.ts'
+import { isPartners } from './partner_errors.ts'
 import { keyOf, type Run } from './run.ts'
 
 /** How the reading of streams ended. */
@@ -54,20 +55,6 @@ async function noteFailed(run: Run, stream: string, { silent, reason, told_ms }:
   const at_ms = retryAt(state, { now_ms: run.now(), failures: row?.failures ?? 0, told_ms })
   await setStreamState(run.db, { key, state, reason, retry_ms: silent ? at_ms : null })
   await setRetry(run.db, { key, streams: [stream], at_ms })
-}
-
-const partner_errors = new Set([
-  'BadAnswer',
-  'Refused',
-  'Gone',
-  'Rejected',
-  'Unavailable',
-  'BadAddress',
-])
-
-/** Whether an error is the partner's, or a broken invariant of this stream; ours end the run. */
-function isPartners(error: unknown): boolean {
-  return error instanceof IntegrityViolation || partner_errors.has((error as Error).name)
 }
 
 function reasonOf(error: unknown): string {

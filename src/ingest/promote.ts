@@ -47,14 +47,15 @@ export async function newGuests(
     },
     async promote(tx, outcome, now_ms) {
       some ||= outcome.changes.some(({ incoming }) => incoming.derived)
+      // Under the lock: notifications of the same connection may have brought some meanwhile.
+      some ||= await hasReadAny(tx, of, streams)
       if (!some) return
       const found = await recognised(tx, context, outcome.changes)
       const guests = await storedCustomers(tx, ledgerAccountId, [...found.keys()])
       const own = guests.filter(isGuest)
       const merging = new Map(own.map(({ id }) => [id, found.get(id) ?? '']))
-      const late = known
-        ? await mergedGuests(tx, ledgerAccountId, buyersOf(outcome.changes.map((d) => d.record)))
-        : new Map<string, string>()
+      const buyers = buyersOf(outcome.changes.map((d) => d.record))
+      const late = buyers.length > 0 ? await mergedGuests(tx, ledgerAccountId, buyers) : new Map()
       if (merging.size === 0 && late.size === 0) return
       known = true
       const records = own.map((row) => merged(row, merging.get(row.id) ?? '', now_ms))

@@ -7,6 +7,8 @@ import { noteStale } from '../store/stale.ts'
 import type { Jobs, Queue, QueueCount } from './jobs.ts'
 import { newEmbeddedJobs } from './jobs_embedded.ts'
 import type { Log } from './log.ts'
+import type { Wake } from './notification_job.ts'
+import { notificationWakes, startNotifications } from './notification_worker.ts'
 import { runJob } from './run_job.ts'
 import { enqueueDue, schedule_every_ms } from './schedule.ts'
 import { type SyncJob, syncs } from './sync_job.ts'
@@ -53,6 +55,8 @@ export type RequestSync = (
 export interface Worker {
   readonly requestSync: RequestSync
   readonly counts: () => Promise<readonly QueueCount[]>
+  /** Says that notifications of a connection have come. */
+  readonly wake: Wake
   readonly stop: () => Promise<void>
 }
 
@@ -72,14 +76,16 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     const turned = await noteStale(db, now())
     if (turned > 0) log.warn({ connections: turned }, 'connections became stale, or recovered')
   })
-  return { requestSync: requestsTo(queue), counts: jobs.counts, stop: jobs.stop }
+  const wake = await startNotifications(options, jobs)
+  return { requestSync: requestsTo(queue), wake, counts: jobs.counts, stop: jobs.stop }
 }
 
 /** For a process that asks for syncs and leaves the work to others. */
 export async function openRequests(options: JobsOptions): Promise<Worker> {
   const jobs = await openJobs(options)
   const queue = await jobs.queue(syncs)
-  return { requestSync: requestsTo(queue), counts: jobs.counts, stop: jobs.stop }
+  const wake = await notificationWakes(jobs, options.log)
+  return { requestSync: requestsTo(queue), wake, counts: jobs.counts, stop: jobs.stop }
 }
 
 type JobsOptions = Pick<WorkerOptions, 'url' | 'log' | 'jobSchema' | 'onJob'>

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { Agent } from 'undici'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { madeCertificate } from '../../test/made_certificate.ts'
+import { madeCertificate } from '../../sandbox/certificate.ts'
 import {
   type CertificateOptions,
   certificate_bytes_max,

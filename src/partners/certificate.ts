@@ -13,6 +13,8 @@ export const certificate_kept_ms = 24 * 60 * 60 * 1000
 export interface CertificateOptions {
   /** How connections are made; by the system's trusted roots unless another is given. */
   readonly dispatcher?: Dispatcher
+  /** Of a simulated partner: it is asked there for what the scheme believes of the real one's host. */
+  readonly baseUrl?: string
   readonly timeout_ms?: number
   readonly now?: () => number
 }
@@ -33,9 +35,10 @@ export function newCertificates(options: CertificateOptions = {}): VerifyTools {
   const kept = new Map<string, Kept>()
   return {
     async certificate(url) {
+      const at = options.baseUrl === undefined ? url : options.baseUrl + new URL(url).pathname
       const known = kept.get(url)
       if (known && now() < known.until_ms) return known.pem
-      const pem = fetched(url, { dispatcher, timeout_ms })
+      const pem = fetched(at, { dispatcher, timeout_ms, plain: options.baseUrl !== undefined })
       kept.delete(url)
       kept.set(url, { pem, until_ms: now() + certificate_kept_ms })
       if (kept.size > certificates_kept_max) kept.delete(String(kept.keys().next().value))
@@ -48,10 +51,16 @@ export function newCertificates(options: CertificateOptions = {}): VerifyTools {
   }
 }
 
-type How = { readonly dispatcher: Dispatcher; readonly timeout_ms: number }
+type How = {
+  readonly dispatcher: Dispatcher
+  readonly timeout_ms: number
+  /** May be asked without TLS. */
+  readonly plain: boolean
+}
 
-async function fetched(url: string, { dispatcher, timeout_ms }: How): Promise<string> {
-  if (new URL(url).protocol !== 'https:') throw new BadSignature('certificate: expected https')
+async function fetched(url: string, { dispatcher, timeout_ms, plain }: How): Promise<string> {
+  if (!plain && new URL(url).protocol !== 'https:')
+    throw new BadSignature('certificate: expected https')
   const signal = AbortSignal.timeout(timeout_ms)
   let status = 0
   let text = ''

@@ -20,7 +20,7 @@ export function wireOf(
 }
 
 /** A request with a body is a POST, unless it says otherwise. */
-export function wireMethod({ method, body, form }: ApiRequest): 'GET' | 'POST' {
+export function wireMethod({ method, body, form }: ApiRequest): NonNullable<ApiRequest['method']> {
   return method ?? (body === undefined && form === undefined ? 'GET' : 'POST')
 }
 

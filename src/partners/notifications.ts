@@ -1,5 +1,5 @@
-import type { Mode } from './partner.ts'
-import type { ListRequest } from './request.ts'
+import type { Credential, Mode } from './partner.ts'
+import type { ApiRequest, ListRequest } from './request.ts'
 import type { Payload } from './rule.ts'
 
 /** The partner's own log of what changed, newest first, paged like its lists. */
@@ -48,6 +48,44 @@ export interface Notifications {
   readonly isPing?: (request: SignedRequest) => boolean
   /** Whether an event is about this account, in this mode; without it, every event is. */
   readonly isFor?: (event: Payload, account: { partnerAccountId: string; mode: Mode }) => boolean
+  /** What tells an event from all others, however often it is delivered; null where nothing does. */
+  readonly eventId?: (event: Payload) => string | null
+  /** Status that the partner wants where a signature does not hold; 400 without it. */
+  readonly refusedWith?: 498
+  /** How the seller sets it up by hand, and where the secret is found; printed on the partner's page. */
+  readonly byHand: string
+  /** How the partner's API is asked for it; without it, by hand is the only way. */
+  readonly registration?: Registration
+}
+
+/** Asks a partner's API to deliver to an address of ours. */
+export interface Registration {
+  /** What the credential must be allowed to do, for whoever is refused. */
+  readonly needs: string
+  /**
+   * Who knows the secret: the partner tells it when it registers, we choose it, or it is the app's
+   * own and has to be set before.
+   */
+  readonly secret: 'told' | 'chosen' | 'known'
+  /** Why this credential cannot do it at all; null where it may be tried. */
+  readonly unable?: (credential: Credential) => string | null
+  /** Everything that is registered at the partner, and what there is to know of each. */
+  readonly list: ApiRequest
+  readonly listed: (body: unknown) => readonly Registered[]
+  /** What is to be asked, one after the other. */
+  readonly create: (wanted: {
+    readonly url: string
+    readonly secret: string
+  }) => readonly ApiRequest[]
+  /** Reads the answer to one of them. Throws BadAnswer, Rejected. */
+  readonly created: (body: unknown) => Registered & { readonly secret?: string }
+  readonly remove: (id: string) => ApiRequest
+}
+
+/** Something registered at a partner, by its own id. */
+export interface Registered {
+  readonly id: string
+  readonly url: string
 }
 
 export interface VerifyTools {

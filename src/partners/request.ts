@@ -9,7 +9,7 @@ export interface Told {
 }
 
 export interface ApiRequest {
-  readonly method?: 'GET' | 'POST'
+  readonly method?: 'GET' | 'POST' | 'DELETE'
   /** Path with its leading slash, under the base URL. */
   readonly path: string
   readonly query?: Query

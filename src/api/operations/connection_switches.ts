@@ -66,10 +66,14 @@ function switchOperation(one: Switch): Operation {
 }
 
 async function switchTo({ db, now, partners }: Context, connection: Connection, one: Switch) {
+  // Once the credential is forgotten, nobody can ask for it.
+  if (one.to === 'Revoked') await partners.notifications?.silence(connection)
   if (one.to === 'Revoked' && partners.revoke) return partners.revoke(connection, one.reason)
   const { ledgerAccountId, id } = connection
   const change = { ledgerAccountId, id, status: one.to, reason: one.reason, now_ms: now() }
   await setStatus(db, change)
+  if (one.to === 'Active') await partners.notifications?.resume(connection)
+  else await partners.notifications?.silence(connection)
 }
 
 export const switchOperations: readonly Operation[] = switches.map(switchOperation)

@@ -3,7 +3,7 @@ import { BadAnswer } from '../errors.ts'
 import type { AccountFacts, Partner, PartnerError } from '../partner.ts'
 import type { Told } from '../request.ts'
 import { clean, objectOf, objectsIn } from '../rule.ts'
-import { timeOfText } from '../rules.ts'
+import { referenceId, timeOfText } from '../rules.ts'
 import { verifyHmac } from '../signature.ts'
 import { events } from './events.ts'
 import { cursorAfter } from './paging.ts'
@@ -47,6 +47,12 @@ export const gocardless: Partner = {
     verify: ({ headers, body }, secrets) =>
       verifyHmac(headers, 'webhook-signature', { secrets, parts: [body], encoding: 'hex' }),
     read: (body) => objectsIn(objectOf(body)?.events),
+    eventId: ({ id }) => referenceId(id),
+    // "Token invalid", as its documentation asks for.
+    refusedWith: 498,
+    byHand:
+      'Developers, Create, Webhook endpoint: its API cannot do it. The secret is the one that is ' +
+      'chosen or shown there',
   },
   deletions: {
     bound: 'At the next read of the event log: 5 minutes by default; within a day without an event',

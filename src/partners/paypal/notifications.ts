@@ -1,6 +1,7 @@
 import type { Notifications, Touch } from '../notifications.ts'
 import { objectOf, type Payload, pathReader } from '../rule.ts'
 import { referenceId } from '../rules.ts'
+import { registration } from './registration.ts'
 import { verifyTransmission } from './signature.ts'
 
 /** What the kinds of events are about, by the beginning of their names. */
@@ -27,8 +28,14 @@ export const notifications: Notifications = {
     return event && typeof event.event_type === 'string' ? [event] : []
   },
   touches: touchesOf,
+  eventId: ({ id }) => referenceId(id),
   isFor: (event, { partnerAccountId, mode }) =>
     modeOf(event) === mode && (merchantOf(event) ?? partnerAccountId) === partnerAccountId,
+  byHand:
+    'Developer Dashboard, Apps & Credentials, the app, Webhooks, Add webhook: choose the events of ' +
+    'disputes, invoices, subscriptions, plans, products and payment tokens. The secret is the ' +
+    "webhook's id",
+  registration,
 }
 
 /** Payments and refunds are left to the report, which shows them some hours later. */

@@ -1,7 +1,7 @@
 import { sign } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type MadeCertificate, madeCertificate } from '../../../test/made_certificate.ts'
+import { type MadeCertificate, madeCertificate } from '../../../sandbox/certificate.ts'
 import { BadSignature } from '../errors.ts'
 import type { Notifications, SignedRequest } from '../notifications.ts'
 import { paypal } from './index.ts'

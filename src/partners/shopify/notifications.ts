@@ -4,6 +4,7 @@ import { objectOf, type Payload } from '../rule.ts'
 import { referenceId } from '../rules.ts'
 import { verifyHmac } from '../signature.ts'
 import { numberIn } from './ids.ts'
+import { registration } from './registration.ts'
 
 type Headers = SignedRequest['headers']
 
@@ -27,11 +28,25 @@ export const notifications: Notifications = {
     const payload = objectOf(body)
     if (prefix === null || payload === null) return []
     const topic = headers[`${prefix}topic`]
-    return [{ topic, shop: headers[`${prefix}shop-domain`], body: payload }]
+    const shop = headers[`${prefix}shop-domain`]
+    const delivery = headers[`${prefix}event-id`] ?? headers[`${prefix}webhook-id`]
+    return [{ topic, shop, delivery, body: payload }]
   },
   touches: touchesOf,
   isFor: ({ shop }, { partnerAccountId }) =>
     typeof shop === 'string' && shop.toLowerCase() === partnerAccountId,
+  // One thing that the merchant does is one event, told under several topics.
+  eventId({ topic, delivery, body }) {
+    const event = referenceId(delivery)
+    if (event === null) return null
+    const { id, admin_graphql_api_id } = objectOf(body) ?? {}
+    return [event, topic, referenceId(admin_graphql_api_id) ?? referenceId(id)].join(' ')
+  },
+  byHand:
+    "The app's configuration (or Settings, Notifications, Webhooks in the shop): the topics of " +
+    'customers, payment methods, orders, refunds, products, disputes and subscription contracts, as ' +
+    "JSON. The secret is the app's client secret, or the one shown under the shop's webhooks",
+  registration,
 }
 
 interface Topic {

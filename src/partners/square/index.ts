@@ -3,7 +3,7 @@ import { BadAnswer } from '../errors.ts'
 import type { AccountFacts, Partner, PartnerError } from '../partner.ts'
 import { clean, objectOf, objectsIn, type Payload } from '../rule.ts'
 import { events } from './events.ts'
-import { notifications } from './notifications.ts'
+import { api_version, notifications } from './notifications.ts'
 import { beginning_ms, lists, page_size_max } from './paging.ts'
 import { recognise } from './recognise.ts'
 import { streams } from './streams.ts'
@@ -12,7 +12,7 @@ export const square: Partner = {
   name: 'square',
   title: 'Square',
   docs: 'https://developer.squareup.com/reference/square',
-  apiVersion: '2026-05-20',
+  apiVersion: api_version,
   baseUrl: {
     live: 'https://connect.squareup.com',
     test: 'https://connect.squareupsandbox.com',

@@ -1,8 +1,13 @@
 import type { Notifications } from '../notifications.ts'
 import { objectOf } from '../rule.ts'
+import { referenceId } from '../rules.ts'
 import { verifyHmac } from '../signature.ts'
+import { registration } from './registration.ts'
 
 const header = 'x-square-hmacsha256-signature'
+
+/** The version of the API, which events are rendered in as well. */
+export const api_version = '2026-05-20'
 
 /** Deliveries look like the events of the log, one each; the address they were sent to is signed too. */
 export const notifications: Notifications = {
@@ -12,5 +17,11 @@ export const notifications: Notifications = {
     const event = objectOf(body)
     return event === null ? [] : [event]
   },
+  eventId: ({ event_id }) => referenceId(event_id),
   isFor: ({ merchant_id }, { partnerAccountId }) => merchant_id === partnerAccountId,
+  byHand:
+    'Developer Console, the application, Webhooks, Subscriptions: choose the events of bank ' +
+    'accounts, cards, customers, disputes, invoices, orders, payments, payouts, refunds and ' +
+    'subscriptions. The secret is the signature key',
+  registration: registration(api_version),
 }

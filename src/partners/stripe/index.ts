@@ -9,17 +9,18 @@ import type {
   PartnerError,
   Recognised,
 } from '../partner.ts'
-import { clean, objectOf, objectsIn, type Payload } from '../rule.ts'
+import { clean, objectOf, objectsIn } from '../rule.ts'
 import { wordIn } from '../rules.ts'
-import { verifyTimed } from '../signature.ts'
+import { api_version } from './event_types.ts'
 import { events } from './events.ts'
+import { notifications } from './notifications.ts'
 import { isTombstone, streams } from './streams.ts'
 
 export const stripe: Partner = {
   name: 'stripe',
   title: 'Stripe',
   docs: 'https://docs.stripe.com/api',
-  apiVersion: '2023-08-16',
+  apiVersion: api_version,
   baseUrl: 'https://api.stripe.com',
   credential: [
     {
@@ -47,14 +48,7 @@ export const stripe: Partner = {
   paging: cursorByObjectId,
   streams,
   events,
-  notifications: {
-    verify: (request, secrets, now_ms) => verifyTimed(request, 'stripe-signature', secrets, now_ms),
-    read: (body) => (kindOf(body) === 'event' ? [body as Payload] : []),
-    // A Connect platform's endpoint hears of every account connected to it.
-    isFor: ({ account, livemode }, { partnerAccountId, mode }) =>
-      (typeof account !== 'string' || account === partnerAccountId) &&
-      (typeof livemode !== 'boolean' || livemode === (mode === 'live')),
-  },
+  notifications,
   deletions: {
     bound: 'At the next read of the event log: 5 minutes by default',
     evidence:

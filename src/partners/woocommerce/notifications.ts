@@ -2,6 +2,7 @@ import type { Notifications, Touch } from '../notifications.ts'
 import { objectOf, type Payload } from '../rule.ts'
 import { referenceId, wordIn } from '../rules.ts'
 import { verifyHmac } from '../signature.ts'
+import { registration } from './registration.ts'
 
 const streamOf: { readonly [resource: string]: string } = {
   customer: 'customers',
@@ -17,9 +18,15 @@ export const notifications: Notifications = {
   read(body, headers) {
     const resource = headers['x-wc-webhook-resource']
     const payload = objectOf(body)
-    return payload && resource !== undefined ? [{ resource, id: payload.id }] : []
+    if (payload === null || resource === undefined) return []
+    return [{ resource, id: payload.id, delivery: headers['x-wc-webhook-delivery-id'] }]
   },
   touches: touchesOf,
+  eventId: ({ delivery }) => referenceId(delivery),
+  byHand:
+    'WooCommerce, Settings, Advanced, Webhooks: one for each of customer, order and product with ' +
+    'each of created, updated, deleted and restored, all with the same secret',
+  registration,
   isPing: ({ headers, body }) =>
     /^application\/x-www-form-urlencoded\b/.test(headers['content-type'] ?? '') &&
     /^webhook_id=\d+$/.test(Buffer.from(body).toString()),

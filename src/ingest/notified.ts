@@ -1,0 +1,202 @@
+import { events_stream } from '../connect/connect.ts'
+import type { Touch } from '../partners/notifications.ts'
+import { objectOf } from '../partners/rule.ts'
+import { setStatus } from '../store/connection.ts'
+import {
+  dueNotifications,
+  type Ended,
+  endNotifications,
+  type Postponed,
+  postponeNotifications,
+  type Waiting,
+} from '../store/notification.ts'
+import { addCounts } from '../store/segment.ts'
+import { keyOfTouch } from './events.ts'
+import { merged, plainText } from './fetch.ts'
+import { isPartners } from './partner_errors.ts'
+import { endingOf } from './patience.ts'
+import { keyOf, type Run } from './run.ts'
+import { coalesced, failed, type Outcome, outcomesOf } from './touched.ts'
+
+/** Notifications that are read about together. */
+export const batch_max = 100
+
+export interface Processed {
+  /** Notifications that need nothing more. */
+  readonly ended: number
+  /** Those that are tried again later, and why the last of them is. */
+  readonly postponed: number
+  readonly reason: string | null
+  /** Defects of ours, each once. */
+  readonly defects: readonly unknown[]
+}
+
+/**
+ * Reads again what the notifications of a connection name that are due, until none is. What was
+ * read and what became of the notification are saved together; records that are newer stay.
+ */
+export async function processNotifications(run: Run): Promise<Processed> {
+  let sum: Processed = { ended: 0, postponed: 0, reason: null, defects: [] }
+  for (;;) {
+    run.signal.throwIfAborted()
+    const now_ms = run.now()
+    const due = await dueNotifications(run.db, { ...ofRun(run), now_ms, limit: batch_max })
+    if (due.length === 0) return sum
+    const done = await processBatch(quickly(run), due)
+    sum = {
+      ended: sum.ended + done.ended,
+      postponed: sum.postponed + done.postponed,
+      reason: done.reason ?? sum.reason,
+      defects: [...sum.defects, ...done.defects],
+    }
+    // Whoever is silent, or refuses, is not asked about the next batch either.
+    if (done.stop) return sum
+  }
+}
+
+/** Somebody's change waits for it: before all that is only due. */
+function quickly(run: Run): Run {
+  const { send } = run.http
+  const http = {
+    ...run.http,
+    send: ((request, how) => send(request, { priority, ...how })) as typeof send,
+  }
+  return { ...run, http }
+}
+
+const priority = 'interactive'
+
+interface Named {
+  readonly waiting: Waiting
+  readonly touches: readonly Touch[]
+  /** It could not even be understood. */
+  readonly fault?: Outcome
+}
+
+async function processBatch(
+  run: Run,
+  due: readonly Waiting[],
+): Promise<Processed & { stop: boolean }> {
+  const named = due.map((waiting) => understood(run, waiting))
+  const touches = coalesced(named.flatMap((one) => one.touches))
+  const outcomes = await outcomesOf(run, touches)
+  const all = [...outcomes.values(), ...named.flatMap(({ fault = [] }) => fault)]
+  const refused = all.find(({ ended }) => ended === 'refused')
+  const done = await saved(run, named, { touches, outcomes })
+  if (refused) await lose(run, refused.reason)
+  const defects = all.flatMap(({ ended, error }) => (ended === 'broken' ? [error] : []))
+  const stop = refused !== undefined || all.some(({ ended }) => ended === 'down')
+  return { ...done, defects: [...new Set(defects)], stop }
+}
+
+/** What a notification says is to be read again. */
+function understood({ partner }: Run, waiting: Waiting): Named {
+  const read = partner.notifications?.touches ?? partner.events?.read
+  try {
+    const event = objectOf(JSON.parse(waiting.payload) as unknown)
+    return { waiting, touches: read && event ? read(event) : [] }
+  } catch (error) {
+    return { waiting, touches: [], fault: failed(error) }
+  }
+}
+
+interface Reading {
+  readonly touches: ReadonlyMap<string, Touch>
+  readonly outcomes: ReadonlyMap<string, Outcome>
+}
+
+type Saved = Pick<Processed, 'ended' | 'postponed' | 'reason'>
+
+/** Saves what was read with what becomes of the notifications; apart where together it cannot be. */
+async function saved(run: Run, named: readonly Named[], reading: Reading): Promise<Saved> {
+  try {
+    return await saveTogether(run, named, reading)
+  } catch (error) {
+    if (run.signal.aborted || !isPartners(error)) throw error
+    const [only] = named
+    if (named.length === 1 && only) return saveFault(run, only, error as Error)
+    const parts: Saved[] = []
+    for (const one of named) parts.push(await saved(run, [one], reading))
+    return {
+      ended: parts.reduce((sum, { ended }) => sum + ended, 0),
+      postponed: parts.reduce((sum, { postponed }) => sum + postponed, 0),
+      reason: parts.find(({ reason }) => reason !== null)?.reason ?? null,
+    }
+  }
+}
+
+async function saveTogether(run: Run, named: readonly Named[], reading: Reading): Promise<Saved> {
+  const now_ms = run.now()
+  const ended: Ended[] = []
+  const postponed: Postponed[] = []
+  const keys = new Set<string>()
+  for (const { waiting, touches, fault } of named) {
+    const own = touches.map(keyOfTouch)
+    for (const key of own) keys.add(key)
+    const outcomes = own.map((key) => reading.outcomes.get(key) as Outcome) // of each touch, one
+    const ending = endingOf(waiting, fault ? [fault] : outcomes, now_ms)
+    const { eventId } = waiting
+    if (ending.due_ms === null) ended.push({ eventId, reason: ending.reason })
+    else postponed.push({ eventId, due_ms: ending.due_ms, reason: ending.reason ?? '' })
+  }
+  await savePage(run, { keys, reading, ended, postponed, now_ms })
+  const reason = postponed.at(-1)?.reason ?? null
+  return { ended: ended.length, postponed: postponed.length, reason }
+}
+
+interface NotifiedPage {
+  readonly keys: ReadonlySet<string>
+  readonly reading: Reading
+  readonly ended: readonly Ended[]
+  readonly postponed: readonly Postponed[]
+  readonly now_ms: number
+}
+
+async function savePage(run: Run, { keys, reading, ended, postponed, now_ms }: NotifiedPage) {
+  const of = ofRun(run)
+  const reads = [...keys].map((key) => reading.outcomes.get(key)?.read).filter((one) => !!one)
+  const { records, rejects } = merged(reads)
+  const seen = seenBy(keys, reading)
+  await run.writer.save({
+    key: keyOf(run, events_stream),
+    records,
+    rejects,
+    seen: 0,
+    async checkpoint(tx) {
+      // What hangs on a stream having been read (guests, who may be customers) hangs on this too.
+      for (const [stream, count] of seen) {
+        await addCounts(tx, keyOf(run, stream), { seen: count, changed: 0, deleted: 0 })
+      }
+      await endNotifications(tx, { ...of, now_ms }, ended)
+      await postponeNotifications(tx, of, postponed)
+    },
+  })
+}
+
+function seenBy(keys: ReadonlySet<string>, { touches, outcomes }: Reading): Map<string, number> {
+  const seen = new Map<string, number>()
+  for (const key of keys) {
+    const { stream } = touches.get(key) ?? {}
+    const count = outcomes.get(key)?.read.seen ?? 0
+    if (stream !== undefined && count > 0) seen.set(stream, (seen.get(stream) ?? 0) + count)
+  }
+  return seen
+}
+
+/** What one notification names breaks an invariant: it is left, with the reason. */
+async function saveFault(run: Run, { waiting }: Named, error: Error): Promise<Saved> {
+  const reason = plainText(error.message)
+  const now_ms = run.now()
+  await endNotifications(run.db, { ...ofRun(run), now_ms }, [{ eventId: waiting.eventId, reason }])
+  return { ended: 1, postponed: 0, reason }
+}
+
+async function lose(run: Run, reason: string | null) {
+  const { ledgerAccountId, id } = run.connection
+  const change = { ledgerAccountId, id, status: 'Lost Connection', reason } as const
+  await setStatus(run.db, { ...change, now_ms: run.now() })
+}
+
+function ofRun({ connection }: Run) {
+  return { ledgerAccountId: connection.ledgerAccountId, connectionId: connection.id }
+}
