@@ -68,4 +68,6 @@ export type Access = {
   // Of nobody.
   wrong: Record<string, string>
   accountId: string
+  // What notifications are signed with, where no answer of the API tells it.
+  appSecret?: string
 }

@@ -80,6 +80,17 @@ export async function process(
   return withRun({ db, keys, connection, partner, ...options }, processNotifications)
 }
 
+const tries = 10
+const minute_ms = 60_000
+
+/** The same again and again as time goes by, until nothing is tried any more. */
+export async function processToTheEnd(db: Database, business: Business) {
+  const began_ms = Date.now()
+  for (let i = 0; i < tries; i++) {
+    await process(db, business, { now: () => began_ms + i * minute_ms * 2 ** i })
+  }
+}
+
 const settled_ms_max = 20_000
 
 /** Waits until a simulated partner has delivered everything. */

@@ -102,6 +102,7 @@ export function createShopify(options: ShopifyOptions): Shopify {
       oracle: access(tokens.oracle),
       wrong: access('shpat_nobodyKnowsThisToken'),
       accountId: shop.domain,
+      appSecret,
     },
   }
 }

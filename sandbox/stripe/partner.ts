@@ -144,7 +144,8 @@ function answer(state: State, asked: Asked): Answer {
 function read(state: State, asked: Asked): string | JsonObject {
   const { account, scopes, bulk } = accessOf(state, asked)
   const { deliveries, seed } = state
-  if (scopes === null && asked.path.startsWith(WEBHOOKS)) {
+  if (asked.path.startsWith(WEBHOOKS)) {
+    if (scopes) throw noScope(keyFrom(asked), account.accountId, 'rak_webhook_write')
     return webhookAnswer(deliveries, seed, asked)
   }
   if (asked.method !== 'GET') throw unknownPath(asked.method, asked.path)

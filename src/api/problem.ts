@@ -184,6 +184,7 @@ const foreign: Readonly<Record<string, (error: Foreign) => ProblemParts>> = {
   }),
   CannotRegister: (error) => ({ code: 'conflict', detail: error.message, param: 'id' }),
   NoCredential: (error) => ({ code: 'conflict', detail: error.message, param: 'id' }),
+  Gone: (error) => ({ code: 'partner_refused', detail: error.message, param: 'id' }),
   Rejected: (error) => ({ code: 'partner_refused', detail: error.message, param: 'id' }),
   BadAnswer: (error) => ({ code: 'partner_refused', detail: error.message, param: 'id' }),
   NotReceived: (error) => ({
