@@ -86,6 +86,13 @@ describe('answers', () => {
     expect(Date.parse(headers['retry-after']!) - Date.now()).toBeGreaterThan(50_000)
   })
 
+  it('unseen answers as if there were no such object', async () => {
+    const { rows } = await ask()
+    inject('unseen')
+    expect((await ask(`/v1/customers/${rows[0]!.id}`)).status).toBe(404)
+    expect((await ask(`/v1/customers/${rows[0]!.id}`)).status).toBe(200)
+  })
+
   it('html_200, wrong_content_type and truncated_json are not JSON as it should be', async () => {
     inject('html_200')
     expect(await ask()).toMatchObject({ status: 200, text: expect.stringContaining('<html>') })

@@ -20,7 +20,8 @@ export interface Promised {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** With the version: `/v2/customers/{id}`. */
   readonly path: string
-  readonly scope: string
+  /** Of the key; null where none is asked for. */
+  readonly scope: string | null
   readonly parameters: readonly ContractParameter[]
   readonly body: { readonly schema: Schema; readonly example: unknown } | null
   readonly status: number
@@ -37,7 +38,7 @@ interface Document {
 
 interface Documented {
   readonly operationId: string
-  readonly 'x-scope': string
+  readonly 'x-scope'?: string
   readonly parameters: readonly (ContractParameter | { readonly $ref: string })[]
   readonly requestBody?: { readonly content: Content }
   readonly responses: { readonly [status: string]: { readonly content?: Content } }
@@ -75,7 +76,7 @@ function promised({ document, engines, path, method, operation }: Reading): Prom
     id: operation.operationId,
     method: method.toUpperCase() as Promised['method'],
     path,
-    scope: operation['x-scope'],
+    scope: operation['x-scope'] ?? null,
     parameters: operation.parameters.map((one) => resolved(document, one)),
     body,
     status: Number(status),

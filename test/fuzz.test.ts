@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { objectTypes } from '../src/model/index.ts'
 import type { Version } from '../src/model/versions.ts'
 import { createInstitution } from '../src/store/api_key.ts'
+import { arranged } from './arranged.ts'
 import { type Promised, promises } from './contract.ts'
 import { testDatabase } from './database.ts'
 import { fill, type Ids } from './filled.ts'
@@ -24,6 +25,7 @@ beforeAll(async () => {
     partnerSources: ['stripe'],
     connect: async () => world.shop.connectionId,
     sync: async () => undefined,
+    notifications: arranged(() => undefined),
   })
   ids = await fill(world.shop)
   const institutionId = await createInstitution(db, { name: 'Other', now_ms: Date.now() })
