@@ -1,4 +1,4 @@
-import { type OpenOptions, openConnection } from '../connect/credential.ts'
+import { type OpenedConnection, type OpenOptions, openConnection } from '../connect/credential.ts'
 import { type IngestMetrics, uncounted } from '../metrics/ingest.ts'
 import { customer } from '../model/customer.ts'
 import type { Mapping } from '../partners/mapping.ts'
@@ -20,6 +20,8 @@ export interface RunOptions extends OpenOptions {
   readonly partner: Partner
   /** How often streams are read that nothing was set for. */
   readonly standard_ms?: number
+  /** A client that is open already, and is closed with the run. */
+  readonly http?: OpenedConnection
   readonly now?: () => number
   readonly signal?: AbortSignal
   readonly onProgress?: Run['onProgress']
@@ -42,7 +44,8 @@ export async function withRun<T>(options: RunOptions, work: (run: Run) => Promis
   const { db, keys, connection, partner, now = Date.now, metrics = uncounted } = options
   const at = options.at ?? (() => undefined)
   const { per_second, patience_ms } = options
-  const http = await openConnection(db, keys, { connection, partner, per_second, patience_ms })
+  const asked = { connection, partner, per_second, patience_ms }
+  const http = options.http ?? (await openConnection(db, keys, asked))
   const context = contextOf({ connection })
   const maps = partner.streams.flatMap((stream) => stream.maps)
   const writer = newWriter({
