@@ -4,6 +4,7 @@ import type { CommandFacts } from './commands/facts.ts'
 import { keeping } from './commands/keeping.ts'
 import { keys } from './commands/keys.ts'
 import { mapping } from './commands/mapping.ts'
+import { notifications } from './commands/notifications.ts'
 import { reading } from './commands/reading.ts'
 import { running } from './commands/running.ts'
 import { scheduling } from './commands/scheduling.ts'
@@ -16,6 +17,7 @@ export const commands: readonly CommandFacts[] = [
   ...connections,
   ...scheduling,
   ...reading,
+  notifications,
   keys,
   ...keeping,
   ...mapping,

@@ -22,7 +22,7 @@ export interface NotificationWorkerOptions {
 }
 
 /** Connections whose notifications are processed at the same time. */
-export const parallel = 4
+export const parallel = 8
 /** How often the table is looked at for what nobody was woken for. */
 export const look_every_ms = 5_000
 const connections_a_look = 1_000
@@ -41,9 +41,9 @@ export async function startNotifications(
 ): Promise<Wake> {
   const { db, log } = options
   const queue = await jobs.queue(notificationJobs)
-  await queue.work((job, signal) => runJob(options, job, signal), parallel)
+  await queue.work((job, signal) => runJob({ ...options, queue }, job, signal), parallel)
   await jobs.every('notifications', look_every_ms, () => enqueueWaiting(db, queue))
-  await jobs.every('forget notifications', forget_every_ms, async () => {
+  await jobs.every('forget-notifications', forget_every_ms, async () => {
     while (await forgetProcessed(db, Date.now() - remembered_ms)) log.info({}, 'forgetting')
   })
   return wakesOf(queue, (err) => log.warn({ err }, 'notifications wait for the next look'))
@@ -60,12 +60,16 @@ async function enqueueWaiting(db: Database, queue: Pick<Queue<NotificationJob>, 
   await queue.last(await connectionsDue(db, { now_ms: Date.now(), limit: connections_a_look }))
 }
 
+interface Working extends NotificationWorkerOptions {
+  readonly queue: Pick<Queue<NotificationJob>, 'last'>
+}
+
 async function runJob(
-  options: NotificationWorkerOptions,
+  options: Working,
   { ledgerAccountId, connectionId }: NotificationJob,
   signal: AbortSignal,
 ) {
-  const { db, keys, partners, log } = options
+  const { db, keys, partners, log, queue } = options
   const connection = await findConnection(db, ledgerAccountId, connectionId)
   const partner = partners.find(({ name }) => name === connection?.partnerSource)
   if (!connection || !partner || connection.status !== 'Active') {
@@ -74,7 +78,10 @@ async function runJob(
   const facts = { connection: connectionId, partnerSource: partner.name }
   const began_ms = Date.now()
   const opening = { db, keys, connection, partner, signal, patience_ms }
-  const { ended, postponed, reason, defects } = await withRun(opening, processNotifications)
+  const { ended, postponed, reason, defects, more } = await withRun(opening, (run) =>
+    processNotifications(run, { lingers: true }),
+  )
+  if (more) await queue.last([{ ledgerAccountId, connectionId }])
   const told = { ...facts, took_ms: Date.now() - began_ms, ended, postponed, reason }
   for (const err of defects) log.error({ ...facts, err }, 'notification not processed')
   if (postponed > 0) log.warn(told, 'notifications wait')

@@ -1,5 +1,6 @@
 import { events_stream } from '../connect/connect.ts'
 import type { Touch } from '../partners/notifications.ts'
+import { pause } from '../partners/rate.ts'
 import { objectOf } from '../partners/rule.ts'
 import { setStatus } from '../store/connection.ts'
 import {
@@ -21,6 +22,13 @@ import { coalesced, failed, type Outcome, outcomesOf } from './touched.ts'
 /** Notifications that are read about together. */
 export const batch_max = 100
 
+/** Where several came together, more are likely to come: the connection is kept open so long. */
+export const linger_ms = 50
+export const lingers_max = 5
+const flow_min = 3
+/** After so long, other connections have their turn. */
+export const turn_ms_max = 10_000
+
 export interface Processed {
   /** Notifications that need nothing more. */
   readonly ended: number
@@ -29,19 +37,38 @@ export interface Processed {
   readonly reason: string | null
   /** Defects of ours, each once. */
   readonly defects: readonly unknown[]
+  /** Its turn was over before everything was done. */
+  readonly more?: boolean
+}
+
+export interface ProcessOptions {
+  /** Whether to wait a moment for more where many come. */
+  readonly lingers?: boolean
 }
 
 /**
  * Reads again what the notifications of a connection name that are due, until none is. What was
  * read and what became of the notification are saved together; records that are newer stay.
  */
-export async function processNotifications(run: Run): Promise<Processed> {
+export async function processNotifications(
+  run: Run,
+  { lingers = false }: ProcessOptions = {},
+): Promise<Processed> {
+  const ends_ms = run.now() + turn_ms_max
   let sum: Processed = { ended: 0, postponed: 0, reason: null, defects: [] }
+  let lingering = lingers_max
   for (;;) {
     run.signal.throwIfAborted()
     const now_ms = run.now()
     const due = await dueNotifications(run.db, { ...ofRun(run), now_ms, limit: batch_max })
-    if (due.length === 0) return sum
+    if (due.length > 0 && now_ms >= ends_ms) return { ...sum, more: true }
+    if (due.length >= flow_min) lingering = 0
+    if (due.length === 0) {
+      if (!lingers || lingering >= lingers_max) return sum
+      lingering += 1
+      await pause(linger_ms, run.signal)
+      continue
+    }
     const done = await processBatch(quickly(run), due)
     sum = {
       ended: sum.ended + done.ended,
