@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import {
   buildClientSchema,
+  type GraphQLEnumType,
   type GraphQLFieldResolver,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -63,6 +64,21 @@ describe.skipIf(!existsSync(SCHEMA))('the schema of 2026-07', () => {
         document,
       ])
     }
+  })
+
+  it('knows every topic and document of the registration', () => {
+    const { registration } = shopify.notifications ?? {}
+    const made = registration?.create({ url: 'https://furrow.example', secret: '' }) ?? []
+    const requests = [...made, registration?.list, registration?.remove('gid://shopify/X/1')]
+    const bodies = requests.map((one) => one?.body as Body) // each is a document
+    for (const { query } of bodies) {
+      expect(validate(schema, parse(query), rules).map(String)).toEqual([])
+    }
+    const topics = schema.getType('WebhookSubscriptionTopic') as GraphQLEnumType // as the schema says
+    const known = topics.getValues().map(({ name }) => name)
+    const asked = made.map((one) => String((one.body as Body).variables?.topic))
+    expect(asked.length).toBeGreaterThan(20)
+    expect(asked.filter((topic) => !known.includes(topic))).toEqual([])
   })
 
   it('knows what bulk operations are to write', () => {
