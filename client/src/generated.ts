@@ -678,7 +678,7 @@ export interface Links {
 }
 
 /** How the API refuses (RFC 9457). */
-export interface Problem { readonly type: string; readonly title: string; readonly status: number; readonly detail: string; readonly code: 'unknown_parameter' | 'bad_parameter' | 'missing_parameter' | 'bad_cursor' | 'bad_json' | 'bad_request' | 'unauthorised' | 'forbidden' | 'not_found' | 'unknown_route' | 'conflict' | 'idempotency_in_flight' | 'body_too_large' | 'unsupported_media_type' | 'invalid_body' | 'idempotency_mismatch' | 'partner_refused' | 'too_large' | 'too_many_requests' | 'internal' | 'not_available' | 'unavailable'; readonly param: string | null; readonly request_id: string; readonly errors: readonly { readonly param: string; readonly detail: string }[] }
+export interface Problem { readonly type: string; readonly title: string; readonly status: number; readonly detail: string; readonly code: 'unknown_parameter' | 'bad_parameter' | 'missing_parameter' | 'bad_cursor' | 'bad_json' | 'bad_notification' | 'bad_request' | 'unauthorised' | 'forbidden' | 'not_found' | 'unknown_route' | 'conflict' | 'idempotency_in_flight' | 'gone' | 'body_too_large' | 'unsupported_media_type' | 'invalid_body' | 'idempotency_mismatch' | 'partner_refused' | 'too_large' | 'too_many_requests' | 'token_invalid' | 'internal' | 'not_available' | 'unavailable'; readonly param: string | null; readonly request_id: string; readonly errors: readonly { readonly param: string; readonly detail: string }[] }
 
 /** Query parameters, body and answer of every operation. */
 export interface Operations {
@@ -3057,6 +3057,30 @@ export interface Operations {
     readonly body: undefined
     readonly answer: { readonly ledgerAccountId: string; readonly connections: readonly ({ readonly id: string; readonly partnerSource: string; readonly partner_account_id: string | null; readonly account_name: string | null; readonly status: 'Active' | 'Revoked' | 'Denied' | 'Inactive' | 'Lost Connection' | 'Not Authorised'; readonly status_reason: string | null })[] }
   }
+  /** Show how notifications of a connection stand */
+  readonly notification_settings: {
+    readonly query: {}
+    readonly body: undefined
+    readonly answer: { readonly object: 'notification_settings'; readonly connection: string; readonly url: string | null; readonly registered_url: string | null; readonly registered_date: string | null; readonly secrets: readonly ({ readonly created_date: string; readonly until_date: string | null })[]; readonly waiting: number; readonly oldest_waiting_date: string | null; readonly last_received_date: string | null; readonly reason: string | null }
+  }
+  /** Ask the partner to deliver notifications */
+  readonly register_notifications: {
+    readonly query: {}
+    readonly body: undefined
+    readonly answer: { readonly object: 'notification_settings'; readonly connection: string; readonly url: string | null; readonly registered_url: string | null; readonly registered_date: string | null; readonly secrets: readonly ({ readonly created_date: string; readonly until_date: string | null })[]; readonly waiting: number; readonly oldest_waiting_date: string | null; readonly last_received_date: string | null; readonly reason: string | null }
+  }
+  /** Ask the partner to deliver no more notifications */
+  readonly unregister_notifications: {
+    readonly query: {}
+    readonly body: undefined
+    readonly answer: { readonly object: 'notification_settings'; readonly connection: string; readonly url: string | null; readonly registered_url: string | null; readonly registered_date: string | null; readonly secrets: readonly ({ readonly created_date: string; readonly until_date: string | null })[]; readonly waiting: number; readonly oldest_waiting_date: string | null; readonly last_received_date: string | null; readonly reason: string | null }
+  }
+  /** Set what notifications are signed with */
+  readonly set_notification_secret: {
+    readonly query: {}
+    readonly body: { readonly secret: string; readonly former_hours?: number }
+    readonly answer: { readonly object: 'notification_settings'; readonly connection: string; readonly url: string | null; readonly registered_url: string | null; readonly registered_date: string | null; readonly secrets: readonly ({ readonly created_date: string; readonly until_date: string | null })[]; readonly waiting: number; readonly oldest_waiting_date: string | null; readonly last_received_date: string | null; readonly reason: string | null }
+  }
   /** What was paid out, by period and currency */
   readonly settlement_summary: {
     readonly query: {
@@ -4244,6 +4268,10 @@ export const operations = {
   revoke_partner_account_connection: 'POST /partner_account_connections/{id}/revoke',
   ledger_account_id: 'GET /auth/consent/ledgerAccountId',
   consent_status: 'GET /auth/consent/status',
+  notification_settings: 'GET /partner_account_connections/{id}/notifications',
+  register_notifications: 'POST /partner_account_connections/{id}/notifications',
+  unregister_notifications: 'DELETE /partner_account_connections/{id}/notifications',
+  set_notification_secret: 'POST /partner_account_connections/{id}/notification_secret',
   settlement_summary: 'GET /insights/settlement_summary',
   list_changes: 'GET /changes',
   list_change_heads: 'GET /changes/heads list',
