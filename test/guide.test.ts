@@ -167,10 +167,6 @@ describe('requests in pages', () => {
       const path = url
         .replace('/customers/id', `/customers/${buyer}`)
         .replace('/partner_account_connections/id', `/partner_account_connections/${connection}`)
-        .replace(
-          '/partner_account_connections/id',
-          `/partner_account_connections/${shop.connectionId}`,
-        )
       const { status, text } = await client.get(path)
       if (status !== 200) wrong.push(`${page}: ${path}: ${status} ${text}`)
     }
