@@ -46,6 +46,9 @@ export async function fleet(options: FleetOptions): Promise<FleetFigures> {
     stage.sandbox.advance(bound_hours * hour_ms)
     const unsettled = await settle(stage, servers)
     const told = await load.stop()
+    // Nothing may be on its way while records are compared: what was cut off is read to its end.
+    for (const worker of workers) await worker.stop('SIGTERM')
+    for (const business of stage.businesses) await business.sync()
     return await figuresOf(stage, { told, kills, unsettled, began_ms, ...options })
   } finally {
     for (const member of members) await member.stop('SIGKILL')
