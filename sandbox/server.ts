@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { withConsent } from './consent/consent.ts'
 import { controlRoutes } from './control.ts'
 import { createFaults, type FaultRequest } from './faults.ts'
 import type { Access, Partner } from './partner.ts'
@@ -46,7 +47,7 @@ export type Sandbox = {
   stop: () => Promise<void>
 }
 
-export type PartnerAccess = Access & { baseUrl: string; remove: Partner['remove'] }
+export type PartnerAccess = Access & { baseUrl: string } & Pick<Partner, 'remove' | 'consent'>
 
 export type StripeAccess = {
   baseUrl: string
@@ -101,8 +102,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   await listen(server, port)
   const url = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}` // it listens on TCP
   const partner = (name: PartnerName) => {
-    const { access, remove } = known.get(name)
-    return { ...access, remove, baseUrl: `${url}/${name}` }
+    const { access, remove, consent } = known.get(name)
+    return { ...access, remove, ...(consent ? { consent } : {}), baseUrl: `${url}/${name}` }
   }
   return { ...sandbox, url, stripe: accessTo(stripe, url), partner }
 }
@@ -114,18 +115,20 @@ function knownPartners(
   stripe: Stripe,
   options: Omit<PartnerOptions, 'seed'> & { seed: number; buyers: number; epoch: number },
 ): Known {
-  const made = new Map<PartnerName, Partner>([['stripe', stripe]])
+  const made = new Map<PartnerName, Partner>([['stripe', withConsent(stripe)]])
   const { currency, resultsMax, ...world } = options
   return {
     made: () => [...made.values()],
     get: (name) => {
       const before = made.get(name)
       if (before) return before
-      const partner = partners[name]({
-        ...world,
-        ...(currency ? { currency } : {}),
-        ...(resultsMax ? { resultsMax } : {}),
-      })
+      const partner = withConsent(
+        partners[name]({
+          ...world,
+          ...(currency ? { currency } : {}),
+          ...(resultsMax ? { resultsMax } : {}),
+        }),
+      )
       partner.advanceTo(stripe.now())
       made.set(name, partner)
       return partner

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino'
 import type { Partners } from '../api/operation.ts'
 import { newApi } from '../api/server.ts'
-import { connectAccount, revokeConnection } from '../connect/connect.ts'
+import { connectAccount } from '../connect/connect.ts'
+import { revokeConnection } from '../connect/revoke.ts'
 import type { RequestSync } from '../ingest/worker.ts'
 import { partnerList, partnerNamed } from '../partners/index.ts'
 import type { Database } from '../store/database.ts'
@@ -56,8 +57,10 @@ function partnersFor({ db, keys, requestSync, simulated = false }: Serving): Par
       return connectAccount(db, keys, { ...request, partner, now_ms: Date.now() })
     },
     sync: (connection, wish) => requestSync(connection, wish),
-    async revoke({ ledgerAccountId, id }, reason) {
-      await revokeConnection(db, { ledgerAccountId, id, reason, now_ms: Date.now() })
+    async revoke(connection, reason) {
+      const partner = partnerNamed(connection.partnerSource)
+      if (!partner) throw new Error(`no partner named ${connection.partnerSource} in this version`)
+      await revokeConnection(db, keys, { connection, partner, reason, now_ms: Date.now() })
     },
   }
 }

@@ -36,8 +36,9 @@ function hasGuests(maps: readonly Mapping[]): boolean {
 export async function withRun<T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> {
   const { db, keys, connection, partner, now = Date.now } = options
   const at = options.at ?? (() => undefined)
-  const { per_second, patience_ms } = options
-  const http = await openConnection(db, keys, { connection, partner, per_second, patience_ms })
+  const { per_second, patience_ms, apps } = options
+  const limits = { per_second, patience_ms, apps }
+  const http = await openConnection(db, keys, { connection, partner, ...limits })
   const context = contextOf({ connection })
   const maps = partner.streams.flatMap((stream) => stream.maps)
   const writer = newWriter({

@@ -1,4 +1,5 @@
 import { events_stream } from '../connect/connect.ts'
+import { endConnection } from '../connect/revoke.ts'
 import { objectNamed } from '../model/index.ts'
 import { Refused, Unavailable } from '../partners/errors.ts'
 import { listOf, type Stream } from '../partners/stream.ts'
@@ -264,7 +265,8 @@ async function guarded(run: Run, stream: string, work: () => Promise<void>): Pro
     const reason = reasonOf(error)
     if (error instanceof Refused && error.status === 401) {
       await setStreamState(run.db, { key, state: 'failed', reason })
-      await setConnection(run, 'Lost Connection', reason)
+      if (error.withdrawn) await endConnection(run.db, withdrawnOf(run, reason))
+      else await setConnection(run, 'Lost Connection', reason)
       return { reason, stop: true }
     }
     if (error instanceof Unavailable) {
@@ -296,6 +298,10 @@ function isPartners(error: unknown): boolean {
 function reasonOf(error: unknown): string {
   if (error instanceof IntegrityViolation) return `${error.code}: ${error.message}`
   return plainText((error as Error).message)
+}
+
+function withdrawnOf({ connection, now, partner }: Run, reason: string) {
+  return { connection, reason: `revoked at ${partner.title}: ${reason}`, now_ms: now() }
 }
 
 async function setConnection(

@@ -6,6 +6,7 @@ import { resetWatermark, setStreamState, streamRows } from '../store/segment.ts'
 import type { Jobs, Queue } from './jobs.ts'
 import { newEmbeddedJobs } from './jobs_embedded.ts'
 import { withRun } from './open.ts'
+import { keepTokens } from './refresh.ts'
 import { enqueueDue, sync_every_ms } from './schedule.ts'
 import { syncConnection } from './sync.ts'
 import { type SyncJob, syncs } from './sync_job.ts'
@@ -55,6 +56,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const jobs = await openJobs(options)
   const queue = await jobs.queue(syncs)
   await queue.work((job, signal) => runJob(options, job, signal), parallel)
+  await keepTokens(jobs, options)
   await jobs.every('schedule', every_ms, async () => {
     const connections = await enqueueDue(db, queue)
     if (connections > 0) log.info({ connections }, 'syncs are due')

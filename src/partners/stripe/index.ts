@@ -13,6 +13,7 @@ import { clean, objectOf, objectsIn, type Payload } from '../rule.ts'
 import { wordIn } from '../rules.ts'
 import { verifyTimed } from '../signature.ts'
 import { events } from './events.ts'
+import { oauth } from './oauth.ts'
 import { isTombstone, streams } from './streams.ts'
 
 export const stripe: Partner = {
@@ -39,6 +40,7 @@ export const stripe: Partner = {
   modeOf,
   headers: headersFor,
   account: { requests: [{ path: '/v1/account' }], read: readAccount },
+  oauth,
   limits: {
     per_second: { live: 100, test: 25 },
     source: 'https://docs.stripe.com/rate-limits',
