@@ -3,10 +3,12 @@ import compress from '@fastify/compress'
 import underPressure from '@fastify/under-pressure'
 import { type FastifyInstance, fastify } from 'fastify'
 import type { Logger } from 'pino'
+import type { Desk } from '../connect/consent.ts'
 import { type Version, versions } from '../model/versions.ts'
 import type { Database } from '../store/database.ts'
 import { newAnswerCache } from './answer_cache.ts'
 import { newCallers } from './caller.ts'
+import { consentPages } from './connect/routes.ts'
 import { docs } from './docs.ts'
 import { newFreshnessCache } from './freshness.ts'
 import { health } from './health.ts'
@@ -34,6 +36,8 @@ export interface ApiOptions extends Partial<Partners> {
   readonly eventLoopDelay_ms_max?: number
   /** Believe the addresses that a proxy states. */
   readonly trustProxy?: boolean
+  /** Without it there is no consent page. */
+  readonly desk?: Omit<Desk, 'db' | 'now'>
 }
 
 const cache_bytes_default = 32 * 1024 * 1024
@@ -65,6 +69,8 @@ export function newApi(options: ApiOptions): FastifyInstance {
   addPressureLimit(app, options.eventLoopDelay_ms_max ?? event_loop_delay_ms_default)
   app.register(compress, { global: false, encodings: ['br', 'gzip'] })
   app.register(async (routes) => addRoutes(routes, context))
+  const { desk } = context
+  if (desk) app.register(async (pages) => consentPages(pages, desk, context.log))
   app.register(async (routes) => health(routes, context, { version: options.version, metrics }))
   app.register(docs, { version: options.version })
   return app
@@ -86,6 +92,7 @@ function contextOf(options: ApiOptions): Context {
       ...(sync ? { sync } : {}),
       ...(revoke ? { revoke } : {}),
     },
+    desk: options.desk ? { ...options.desk, db, now } : null,
     release: encodeURIComponent(options.version),
     log: options.log ?? null,
   }

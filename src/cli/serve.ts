@@ -1,12 +1,15 @@
 import type { Logger } from 'pino'
 import type { Partners } from '../api/operation.ts'
 import { newApi } from '../api/server.ts'
+import { environmentApps } from '../connect/app.ts'
 import { connectAccount } from '../connect/connect.ts'
+import type { Desk } from '../connect/consent.ts'
 import { revokeConnection } from '../connect/revoke.ts'
 import type { RequestSync } from '../ingest/worker.ts'
 import { partnerList, partnerNamed } from '../partners/index.ts'
 import type { Database } from '../store/database.ts'
 import type { MasterKeys } from '../store/seal.ts'
+import { Fault } from './fault.ts'
 import type { Life } from './life.ts'
 import { packageVersion } from './version.ts'
 
@@ -22,6 +25,8 @@ export interface Serving {
   readonly requestSync: RequestSync
   /** Whether test keys may connect the sandbox; see `Partners`. */
   readonly simulated?: boolean
+  /** The simulated partner of that name, for consent in test mode. */
+  readonly simulatedPartner?: Desk['simulated']
 }
 
 /** Opens the API and listens. */
@@ -30,7 +35,8 @@ export async function serve(serving: Serving, place: Place, life: Life): Promise
   // The embedded database works in this very thread: a busy one delays answers, and serves them.
   const pressure = db.engine === 'pglite' ? { eventLoopDelay_ms_max: 0 } : {}
   const partners = partnersFor(serving)
-  const api = newApi({ db, log, version: packageVersion(), ...partners, ...pressure })
+  const desk = deskFor(serving, publicUrl(place))
+  const api = newApi({ db, log, version: packageVersion(), desk, ...partners, ...pressure })
   life.onStop(() => api.close())
   await api.ready()
   const { host, port } = place
@@ -44,6 +50,34 @@ const everywhere: { readonly [host: string]: string } = { '0.0.0.0': '127.0.0.1'
 function urlOf(host: string, port: number): string {
   const called = everywhere[host] ?? host
   return `http://${called.includes(':') ? `[${called}]` : called}:${port}`
+}
+
+/** What the consent page works with. */
+function deskFor(
+  { keys, requestSync, simulatedPartner = () => null }: Serving,
+  url: string,
+): Omit<Desk, 'db' | 'now'> {
+  return {
+    keys,
+    partners: partnerList,
+    apps: environmentApps,
+    publicUrl: url,
+    simulated: simulatedPartner,
+    sync: (connection) => requestSync(connection),
+  }
+}
+
+/** Where browsers reach the API: FURROW_PUBLIC_URL, or else this machine itself. Throws Fault. */
+function publicUrl({ host, port }: Place): string {
+  const given = process.env.FURROW_PUBLIC_URL
+  if (!given) return urlOf(host, port)
+  const url = URL.canParse(given) ? new URL(given) : null
+  if (url && /^https?:$/.test(url.protocol) && [url.origin, `${url.origin}/`].includes(given)) {
+    return url.origin
+  }
+  throw new Fault(
+    `FURROW_PUBLIC_URL: expected an origin such as https://furrow.example.com, got "${given}"`,
+  )
 }
 
 /** What the API asks of the parts that know partners. */

@@ -48,10 +48,13 @@ async function start(options: StartOptions, life: Life) {
   const { requestSync, startedWith } = laterWorker()
   // What was read at an earlier start can be asked for before anything else is up.
   const simulated = isOwnHost(options.host)
-  const server = await serve({ db, keys, log, requestSync, simulated }, place, life)
+  let demo: Demo | null = null
+  const simulatedPartner = (name: string) => (simulated && demo?.simulated(name)) || null
+  const serving = { db, keys, log, requestSync, simulated, simulatedPartner }
+  const server = await serve(serving, place, life)
   await leaveAddress(folder, { url: server.url, key: tenant.key }, life)
   tell(`Listening on ${server.url}`)
-  const demo = await demoFor(options, { db, keys, tenant }, life)
+  demo = await demoFor(options, { db, keys, tenant }, life)
   const every = options.syncEvery === undefined ? {} : { every_ms: options.syncEvery }
   const worker = await startWorker({ db, url, keys, partners: partnerList, log, ...every })
   life.onStop(worker.stop)
