@@ -7,6 +7,7 @@ import { migrate } from '../store/migrate.ts'
 import { type MasterKeys, rotateMasterKey } from '../store/seal.ts'
 import { givenUrl } from './database.ts'
 import type { Demo } from './demo.ts'
+import { registerDonePage } from './done_page.ts'
 import { type Tenant, tenantOf } from './first_key.ts'
 import { files, masterKeysIn, removeFile, writeSecret } from './folder.ts'
 import { type Life, live } from './life.ts'
@@ -52,6 +53,7 @@ async function start(options: StartOptions, life: Life) {
   const simulatedPartner = (name: string) => (simulated && demo?.simulated(name)) || null
   const serving = { db, keys, log, requestSync, simulated, simulatedPartner }
   const server = await serve(serving, place, life)
+  if (options.demo) await registerDonePage(db, { ...tenant, url: server.url })
   await leaveAddress(folder, { url: server.url, key: tenant.key }, life)
   tell(`Listening on ${server.url}`)
   demo = await demoFor(options, { db, keys, tenant }, life)

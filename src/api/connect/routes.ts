@@ -2,13 +2,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Desk } from '../../connect/consent.ts'
 import { BadLink } from '../../connect/consent_link.ts'
+import {
+  type ConnectionStatus,
+  connectionStatuses,
+} from '../../model/partner_account_connection.ts'
 import { newLimiter } from '../limit.ts'
 import { problemAnswer } from '../problem.ts'
 import { answered, entered, partnerIn, showAsk, showForm } from './answers.ts'
 import { cameBack } from './callback.ts'
 import { sendPage } from './headers.ts'
 import { colour_default, colour_pattern, styleOf } from './style.ts'
-import { faultPage, troublePage } from './views.ts'
+import { donePage, faultPage, troublePage } from './views.ts'
 import { visitOf } from './visit.ts'
 
 const requests_per_minute_max = 120
@@ -29,6 +33,10 @@ export function consentPages(app: FastifyInstance, desk: Desk, log: Logger | nul
   )
   app.get('/connect/style/:name', (request, reply) => sendStyle(request, reply))
   app.get('/connect/callback', (request, reply) => cameBack(desk, request, reply))
+  app.get('/connect/done', (request, reply) => {
+    const page = donePage(statusIn(request.url))
+    return sendPage(desk, reply, { page })
+  })
   app.get('/connect/:token', async (request, reply) =>
     showAsk(desk, reply, await visitOf(desk, request, reply)),
   )
@@ -38,6 +46,12 @@ export function consentPages(app: FastifyInstance, desk: Desk, log: Logger | nul
     return showForm(desk, reply, { at, partner: partnerIn(desk, at, request) })
   })
   app.post('/connect/:token/:partner', (request, reply) => entered(desk, request, reply))
+}
+
+/** Only words that are ours: the address is anybody's. */
+function statusIn(url: string): ConnectionStatus | null {
+  const given = new URLSearchParams(url.split('?')[1]).get('status')
+  return connectionStatuses.find((status) => status === given) ?? null
 }
 
 function sendStyle(request: FastifyRequest, reply: FastifyReply) {

@@ -174,6 +174,13 @@ export function faultPage(fault: LinkFault): Html {
   return page({ brand: null, title, body })
 }
 
+/** Where a business returns to that has no other page to go to. */
+export function donePage(status: string | null): Html {
+  const body = html`<p>${status ? `The connection is now: ${status}.` : 'There is nothing to do here.'}</p>
+<p>You can close this page.</p>`
+  return page({ brand: null, title: 'Back from the consent page', body })
+}
+
 export function troublePage(title: string, text: string): Html {
   return page({ brand: null, title, body: html`<p>${text}</p>` })
 }
