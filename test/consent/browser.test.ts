@@ -104,7 +104,7 @@ describe.skipIf(reason !== '')(`the consent page in a browser${reason}`, () => {
       await page.getByLabel('consumer secret').fill('cs_wrong')
       await page.getByLabel('url').fill(shop)
       await page.getByRole('button', { name: 'Yes, connect WooCommerce' }).click()
-      await page.getByRole('alert').waitFor()
+      await page.getByText('WooCommerce refuses the credential').waitFor()
       faults.push(...(await look(page, 'refused', screen)))
       await page.goto(`${url}/connect/unknown`)
       faults.push(...(await look(page, 'unknown', screen)))

@@ -59,20 +59,20 @@ export async function entered(desk: Desk, request: FastifyRequest, reply: Fastif
     await enterCredential(desk, at.link, { partner, credential, secret: at.secret })
     return sendOn(reply, await returnTo(desk, at.link, { status: 'Active', partner }))
   } catch (error) {
-    const { name, message } = error as Error
-    if (!correctable.has(name)) throw error
-    return showForm(desk, reply, { at, partner, values, problem: message })
+    const problem = correctable[(error as Error).name]?.(partner, error as Error)
+    if (problem === undefined) throw error
+    return showForm(desk, reply, { at, partner, values, problem })
   }
 }
 
 /** What another try may put right. */
-const correctable = new Set([
-  'BadCredential',
-  'BadAddress',
-  'NotAuthorised',
-  'Unavailable',
-  'BadAnswer',
-])
+const correctable: { readonly [name: string]: (partner: Partner, error: Error) => string } = {
+  BadCredential: (_, { message }) => message.replace(/^credential\.?/, ''),
+  BadAddress: (_, { message }) => message,
+  NotAuthorised: (_, { message }) => message,
+  Unavailable: ({ title }) => `${title} does not answer. Look at what you entered, or try later.`,
+  BadAnswer: ({ title }) => `What answers there is not ${title}. Look at the address you entered.`,
+}
 
 interface Shown {
   readonly at: Visit
