@@ -4,13 +4,12 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { objectTypes } from '../src/model/index.ts'
 import type { Version } from '../src/model/versions.ts'
-import { partnerList } from '../src/partners/index.ts'
 import { createInstitution } from '../src/store/api_key.ts'
-import { masterKeysFrom, newMasterKey } from '../src/store/seal.ts'
 import { type Promised, promises } from './contract.ts'
 import { testDatabase } from './database.ts'
+import { plainDesk, registerReturnUrl } from './desk.ts'
 import { fill, type Ids } from './filled.ts'
-import { hostile, hostileNames, type Query, return_url, texts, validQuery } from './inputs.ts'
+import { hostile, hostileNames, type Query, texts, validQuery } from './inputs.ts'
 import { type Client, newClient, newShop, newWorld, type Reply, type World } from './world.ts'
 
 const runs = Number(process.env.FUZZ_RUNS ?? 50)
@@ -26,16 +25,9 @@ beforeAll(async () => {
     partnerSources: ['stripe'],
     connect: async () => world.shop.connectionId,
     sync: async () => undefined,
-    desk: {
-      keys: masterKeysFrom(newMasterKey()),
-      partners: partnerList,
-      apps: () => null,
-      publicUrl: 'https://furrow.example.com',
-      simulated: () => null,
-      sync: async () => undefined,
-    },
+    desk: plainDesk(),
   })
-  await world.client.send('PATCH', '/v2/auth/consent/settings', { return_urls: [return_url] })
+  await registerReturnUrl(world.client)
   ids = await fill(world.shop)
   const institutionId = await createInstitution(db, { name: 'Other', now_ms: Date.now() })
   const shop = await newShop(db, { institutionId })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { ContractParameter, Promised, Schema } from './contract.ts'
+import { return_url } from './desk.ts'
 import type { Ids } from './filled.ts'
 
 /** Values that no parameter of an operation should stumble over. */
@@ -64,9 +65,6 @@ export const hostileNames: readonly string[] = [
   '',
 ]
 
-/** Where businesses return to, as the consent page of a test has it registered. */
-export const return_url = 'https://bank.example.com/connected'
-
 /** Parameters that exclude each other. */
 const exclusive: readonly (readonly string[])[] = [
   ['cursor', 'starting_after', 'ending_before'],
@@ -83,7 +81,6 @@ const real: { readonly [name: string]: (one: Promised, ids: Ids) => readonly str
   institutionAccountId: () => ['merchant-1'],
   merchantIdentifier: () => ['merchant-1', 'merchant-new'],
   returnUrl: () => [return_url],
-  'partnerSource[]': ({ id }) => (id === 'consent_page' ? ['stripe', 'square'] : ['stripe', 'x']),
   milestone_date: () => ['2026-03-14', '2026-03-14T09:26:53Z', '2024-02-29T23:59:59.999+02:00'],
 }
 

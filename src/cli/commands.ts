@@ -1,4 +1,5 @@
 import { connect } from './commands/connect.ts'
+import { consentLink } from './commands/consent_link.ts'
 import { connections } from './commands/connections.ts'
 import type { CommandFacts } from './commands/facts.ts'
 import { keys } from './commands/keys.ts'
@@ -11,6 +12,7 @@ import { trying } from './commands/trying.ts'
 export const commands: readonly CommandFacts[] = [
   ...running,
   connect,
+  consentLink,
   ...connections,
   ...reading,
   keys,

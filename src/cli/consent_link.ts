@@ -1,8 +1,6 @@
 import { openClient } from './client.ts'
-import type { CommandFacts, OptionFacts } from './commands.ts'
 import { Fault, misused } from './fault.ts'
 import { printJson } from './output.ts'
-import { repeated } from './parse.ts'
 
 interface ConsentLinkOptions {
   readonly data: string
@@ -11,37 +9,6 @@ interface ConsentLinkOptions {
   readonly returnUrl?: string
   readonly partner?: readonly string[]
   readonly json?: boolean
-}
-
-/** The command as `--help` shows it, with the options that all commands share. */
-export function consentLinkFacts(shared: { data: OptionFacts; json: OptionFacts }): CommandFacts {
-  return {
-    usage: 'consent-link',
-    summary: 'Print a link on which a business says which of its accounts may be read',
-    options: [
-      shared.data,
-      {
-        flags: '--institution-account <id>',
-        description: 'your own id of the business; it is made where there is none',
-      },
-      { flags: '--ledger-account <id>', description: 'our id of the business' },
-      {
-        flags: '--return-url <url>',
-        description: 'where it goes afterwards (the first one registered)',
-      },
-      {
-        flags: '--partner <name>',
-        description: 'one it may choose; may be repeated',
-        parse: repeated,
-      },
-      shared.json,
-    ],
-    examples: [
-      'furrow consent-link --institution-account merchant-1',
-      'furrow consent-link --institution-account merchant-1 --partner stripe --partner square',
-    ],
-    run: async () => (await import('./consent_link.ts')).run,
-  }
 }
 
 interface Link {

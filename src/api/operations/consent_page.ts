@@ -125,7 +125,11 @@ export const consentPageOperations: readonly Operation[] = [
       parameter('institutionAccountId'),
       parameter('merchantIdentifier'),
       parameter('returnUrl', { required: true }),
-      parameter('partnerSource', { many: 'repeated', values_max: partners_max }),
+      parameter('partnerSource', {
+        schema: { ...properties.partnerSource.items, examples: ['stripe', 'square'] },
+        many: 'repeated',
+        values_max: partners_max,
+      }),
     ],
     answer: { ...answer, status: 200 },
     prepare: wishIn,
