@@ -1,6 +1,6 @@
 import { connect } from './commands/connect.ts'
-import { consentLink } from './commands/consent_link.ts'
 import { connections } from './commands/connections.ts'
+import { consentLink } from './commands/consent_link.ts'
 import type { CommandFacts } from './commands/facts.ts'
 import { keys } from './commands/keys.ts'
 import { mapping } from './commands/mapping.ts'
