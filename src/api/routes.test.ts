@@ -51,7 +51,7 @@ function pathOf(path: string): string {
 
 const named: { readonly [id: string]: string } = {
   ledger_account_id: 'institutionAccountId=merchant-1',
-  consent_page: `institutionAccountId=merchant-1&returnUrl=${encodeURIComponent(return_url)}`,
+  consent_page: `institutionAccountId=merchant-2&returnUrl=${encodeURIComponent(return_url)}`,
   consent_status: 'institutionAccountId=merchant-1',
   settlement_summary: 'institutionAccountId=merchant-1&milestone_date=2026-03-14',
   compare_model: 'from=1&to=2',
