@@ -201,6 +201,15 @@ const attacks: { readonly [name: string]: () => Promise<string[]> } = {
     const page = await attacker.browser.get(pathOf(back))
     return achieved(bank, attacker, page)
   },
+  async 'a cookie that was planted, with the form that goes with it'() {
+    const attacker = await atLink(bank)
+    const victim = newBrowser(bank.api)
+    for (const [name, value] of attacker.browser.cookies) victim.cookies.set(name, value)
+    const form = attacker.browser.formToken()
+    const sent = await victim.submit(attacker.path, { choice: 'partner gocardless', form })
+    const back = await answerAt(sent.location ?? '', 'allow')
+    return achieved(bank, attacker, await attacker.browser.get(pathOf(back)))
+  },
   async 'a header that is injected'() {
     const hostile = 'x\r\nset-cookie: a=b\r\nlocation: https://evil.example.net/'
     const merchant = `merchant\r\nx-evil: 1 ${newMerchant()}`
