@@ -122,12 +122,25 @@ const beside: { readonly [table: string]: Partial<Described> } = {
       account_created_ms: 'bigint',
       account_facts: 'text',
       stated_until: 'timestamp with time zone',
+      answered_ms: 'bigint',
+      every_ms: 'bigint',
+      per_second: 'double precision',
+      reconcile_every_ms: 'bigint',
+      stale: 'boolean not null default false',
     },
   },
 }
 
 /** Tables of the installation and of institutions. */
-const without_account = ['api_key', 'idempotency', 'institution', 'migration', 'setting']
+const without_account = [
+  'api_key',
+  'audit_entry',
+  'budget',
+  'idempotency',
+  'institution',
+  'migration',
+  'setting',
+]
 
 interface Described {
   /** Type, collation, nullability and default of each column. */

@@ -160,10 +160,13 @@ describe('requests in pages', () => {
     const shop = await newShop(db, { institutionId, institutionAccountId: 'demo' })
     const [buyer = ''] = await shop.put(customer, [{ partnerRecordId: 'cus_1' }])
     await shop.put(payment, [{ partnerRecordId: 'pi_1', customer_id: buyer }])
+    const connection = shop.connectionId
     const asked = requests.filter(({ method }) => method === 'GET')
     const wrong: string[] = []
     for (const { page, url } of asked) {
-      const path = url.replace('/customers/id', `/customers/${buyer}`)
+      const path = url
+        .replace('/customers/id', `/customers/${buyer}`)
+        .replace('/partner_account_connections/id', `/partner_account_connections/${connection}`)
       const { status, text } = await client.get(path)
       if (status !== 200) wrong.push(`${page}: ${path}: ${status} ${text}`)
     }

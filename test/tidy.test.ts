@@ -41,14 +41,24 @@ const relative = imports.filter(({ name }) => name.startsWith('.'))
 /** What each part of the tree may import beside itself. */
 const arrows: { readonly [part: string]: readonly string[] } = {
   'src/model': [],
+  'src/metrics': [],
   'src/partners': ['src/model'],
   'src/store': ['src/model'],
   'src/connect': ['src/model', 'src/partners', 'src/store'],
-  'src/ingest': ['src/model', 'src/partners', 'src/store', 'src/connect'],
-  'src/events': ['src/model', 'src/store'],
-  'src/api': ['src/model', 'src/partners', 'src/store', 'src/events', 'src/connect', 'src/ingest'],
+  'src/ingest': ['src/model', 'src/metrics', 'src/partners', 'src/store', 'src/connect'],
+  'src/events': ['src/model', 'src/metrics', 'src/store'],
+  'src/api': [
+    'src/model',
+    'src/metrics',
+    'src/partners',
+    'src/store',
+    'src/events',
+    'src/connect',
+    'src/ingest',
+  ],
   'src/cli': [
     'src/model',
+    'src/metrics',
     'src/partners',
     'src/store',
     'src/events',

@@ -630,8 +630,10 @@ export interface PartnerAccountConnection {
   readonly status: 'Active' | 'Revoked' | 'Denied' | 'Inactive' | 'Lost Connection' | 'Not Authorised'
   /** Why it is in that state */
   readonly status_reason: string | null
+  /** Whether a stream of it is older than it may become */
+  readonly stale: boolean | null
   /** Freshness, progress and last error of what is read */
-  readonly streams: readonly ({ readonly stream: string; readonly state: 'queued' | 'fetching' | 'waiting-for-retry' | 'complete' | 'failed'; readonly reason: string | null; readonly retry_date: string | null; readonly watermark: string | null; readonly lag_seconds: number | null; readonly last_success: string | null; readonly last_full_verification: string | null; readonly next_run: string | null; readonly last_error: string | null; readonly seen: number | null; readonly changed: number | null; readonly deleted: number | null; readonly rejected: number | null; readonly segments_open: number | null; readonly segments_closed: number | null })[]
+  readonly streams: readonly ({ readonly stream: string; readonly state: 'queued' | 'fetching' | 'waiting-for-retry' | 'complete' | 'failed'; readonly reason: string | null; readonly retry_date: string | null; readonly watermark: string | null; readonly lag_seconds: number | null; readonly stale: boolean | null; readonly stale_after_seconds: number | null; readonly last_success: string | null; readonly last_full_verification: string | null; readonly interval_seconds: number | null; readonly next_run: string | null; readonly next_verification: string | null; readonly last_error: string | null; readonly seen: number | null; readonly changed: number | null; readonly deleted: number | null; readonly rejected: number | null; readonly segments_open: number | null; readonly segments_closed: number | null })[]
   /** When it was made */
   readonly created_date: string
   /** When it last changed */
@@ -2974,6 +2976,37 @@ export interface Operations {
     readonly body: undefined
     readonly answer: LedgerAccount
   }
+  /** When a connection is read */
+  readonly get_partner_account_connection_schedule: {
+    readonly query: {}
+    readonly body: undefined
+    readonly answer: { readonly object: 'schedule'; readonly partnerAccountConnectionId: string; readonly every_seconds: number | null; readonly reconcile_every_seconds: number | null; readonly per_second: number | null; readonly streams: readonly ({ readonly stream: string; readonly every_seconds: number | null; readonly interval_seconds: number | null; readonly next_run: string | null; readonly next_verification: string | null })[] }
+  }
+  /** Set when a connection is read */
+  readonly update_partner_account_connection_schedule: {
+    readonly query: {}
+    readonly body: { readonly every_seconds?: number | null; readonly reconcile_every_seconds?: number | null; readonly per_second?: number | null; readonly streams?: readonly ({ readonly stream: string; readonly every_seconds: number | null })[] }
+    readonly answer: { readonly object: 'schedule'; readonly partnerAccountConnectionId: string; readonly every_seconds: number | null; readonly reconcile_every_seconds: number | null; readonly per_second: number | null; readonly streams: readonly ({ readonly stream: string; readonly every_seconds: number | null; readonly interval_seconds: number | null; readonly next_run: string | null; readonly next_verification: string | null })[] }
+  }
+  /** Read everything and compare */
+  readonly reconcile_partner_account_connection: {
+    readonly query: {}
+    readonly body: { readonly streams?: readonly string[] }
+    readonly answer: PartnerAccountConnection
+  }
+  /** What comparing found */
+  readonly list_partner_account_connection_drift: {
+    readonly query: {
+      /** Most reports on a page */
+      readonly limit?: number
+      /** Only of this stream */
+      readonly stream?: string
+      /** The `next_cursor` of the page before; with the same filters */
+      readonly cursor?: string
+    }
+    readonly body: undefined
+    readonly answer: { readonly object: 'list'; readonly url: string; readonly data: readonly ({ readonly object: 'drift'; readonly stream: string; readonly started: string; readonly ended: string | null; readonly compared: number; readonly missing: number; readonly stale: number; readonly extra: number; readonly repaired: boolean; readonly records: readonly ({ readonly kind: 'missing' | 'stale' | 'extra'; readonly object: string; readonly id: string; readonly partnerRecordId: string })[] })[]; readonly has_more: boolean; readonly next_cursor: string | null }
+  }
   /** Connect with a key */
   readonly create_partner_account_connection: {
     readonly query: {}
@@ -4163,6 +4196,29 @@ export interface Operations {
     readonly body: undefined
     readonly answer: string
   }
+  /** Who changed what */
+  readonly list_audit_entries: {
+    readonly query: {
+      /** Only of these ledger accounts; all that the key may see by default */
+      readonly ledgerAccountId?: string | readonly string[]
+      /** Only of the ledger account that has this id of the institution's own */
+      readonly institutionAccountId?: string
+      /** Only what was done with this key */
+      readonly keyId?: string
+      /** Only this operation, by its operationId */
+      readonly operation?: string
+      /** Only from this moment on */
+      readonly 'date[gte]'?: string
+      /** Only before this moment */
+      readonly 'date[lt]'?: string
+      /** Most records on a page */
+      readonly limit?: number
+      /** The `next_cursor` of the page before; with the same filters */
+      readonly cursor?: string
+    }
+    readonly body: undefined
+    readonly answer: { readonly object: 'list'; readonly url: string; readonly data: readonly ({ readonly object: 'audit_entry'; readonly id: string; readonly date: string; readonly via: 'api' | 'cli'; readonly key_id: string | null; readonly key_hint: string | null; readonly operation: string; readonly changed_object: string | null; readonly changed_id: string | null; readonly ledgerAccountId: string | null; readonly request_id: string | null; readonly status: number | null; readonly code: string | null })[]; readonly has_more: boolean; readonly next_cursor: string | null }
+  }
 }
 
 /** Method and path of every operation, and whether it answers a list. */
@@ -4210,6 +4266,10 @@ export const operations = {
   create_ledger_account: 'POST /ledger_accounts',
   update_ledger_account: 'PATCH /ledger_accounts/{id}',
   delete_ledger_account: 'DELETE /ledger_accounts/{id}',
+  get_partner_account_connection_schedule: 'GET /partner_account_connections/{id}/schedule',
+  update_partner_account_connection_schedule: 'PATCH /partner_account_connections/{id}/schedule',
+  reconcile_partner_account_connection: 'POST /partner_account_connections/{id}/reconcile',
+  list_partner_account_connection_drift: 'GET /partner_account_connections/{id}/drift list',
   create_partner_account_connection: 'POST /partner_account_connections',
   sync_partner_account_connection: 'POST /partner_account_connections/{id}/sync',
   disable_partner_account_connection: 'POST /partner_account_connections/{id}/disable',
@@ -4242,4 +4302,5 @@ export const operations = {
   export_invoices: 'GET /exports/invoices',
   export_billing_invoices: 'GET /exports/billing_invoices',
   export_billing_invoice_line_items: 'GET /exports/billing_invoice_line_items',
+  list_audit_entries: 'GET /audit_entries list',
 } as const satisfies { readonly [O in keyof Operations]: string }

@@ -8,13 +8,18 @@ export interface About {
   /** Of the product. */
   readonly version: string
   readonly metrics: Metrics
+  readonly stopping: AbortSignal
 }
 
 /** Routes without a version: health, metrics, what errors mean, and where to begin. */
-export function health(app: FastifyInstance, context: Context, { version, metrics }: About) {
+export function health(app: FastifyInstance, context: Context, about: About) {
+  const { version, metrics, stopping } = about
   app.get('/', () => indexOf(version))
   app.get('/livez', () => ({ status: 'ok' }))
   app.get('/readyz', async () => {
+    if (stopping.aborted) {
+      throw new Problem({ code: 'unavailable', detail: 'the server is being stopped' })
+    }
     try {
       await context.db.query('select 1 as one')
     } catch {

@@ -84,6 +84,14 @@ describe('a repeated request', () => {
     expect(JSON.stringify(rows)).not.toContain(String(first.json.key))
   })
 
+  it('waits for nothing outside its own transaction, which may have the only connection', async () => {
+    const { ledgerAccountId } = world.shop
+    const body = { scopes: ['read'], ledgerAccountId }
+    const fresh = await newClient(world.api, world.db, { institutionId: world.institutionId })
+    const reply = await fresh.send('POST', '/v2/keys', body, { 'idempotency-key': 'g' })
+    expect([reply.status, reply.json.ledgerAccountId]).toEqual([201, ledgerAccountId])
+  }, 10_000)
+
   it.each(['', 'a b', 'é', 'x'.repeat(256)])('needs a sane key, unlike %j', async (key) => {
     const { status, json } = await create(key)
     expect([status, json.param]).toEqual([400, 'Idempotency-Key'])

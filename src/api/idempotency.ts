@@ -1,28 +1,22 @@
 import { hash as digest } from 'node:crypto'
 import { textIn } from '../model/versions.ts'
-import type { Database, Executor } from '../store/database.ts'
 import {
   beginRequest,
   finishRequest,
   forgetOldRequests,
   forgetRequest,
 } from '../store/idempotency.ts'
-import type { Answer, Call, Context, Operation } from './operation.ts'
+import { type Asked, takeEffect } from './effect.ts'
+import type { Answer, Call, Context } from './operation.ts'
 import { badParameter, Problem } from './problem.ts'
-import type { ApiRequest } from './serve.ts'
-
-interface Once {
-  readonly operation: Operation
-  readonly call: Call
-  readonly request: ApiRequest
-}
 
 export const idempotency_header = 'idempotency-key'
 
-/** Runs an operation once for each Idempotency-Key; a repeated request gets the first answer. */
-export async function once({ operation, call, request }: Once): Promise<Answer> {
+/** Runs a change once for each Idempotency-Key; a repeated request gets the first answer. */
+export async function once(asked: Asked): Promise<Answer> {
+  const { operation, call, request } = asked
   const given = request.headers[idempotency_header]
-  if (given === undefined) return operation.handle(call)
+  if (given === undefined || operation.method !== 'POST') return takeEffect(asked)
   const name = { institutionId: call.key.institutionId, key: keyName(call, given) }
   const { db, now } = call.context
   await sweep(call.context)
@@ -39,38 +33,21 @@ export async function once({ operation, call, request }: Once): Promise<Answer> 
     return { status: begun.status, body: begun.body, headers, served: true }
   }
   try {
-    return await workedOn({ operation, call, request }, name)
+    return await takeEffect(asked, async (tx, answer) => {
+      const body = bodyIn(call, answer)
+      const kept = withoutSecrets(body, operation.secrets ?? [])
+      await finishRequest(tx, { ...name, status: answer.status ?? 200, body: kept })
+      return { ...answer, body, served: true }
+    })
   } catch (error) {
     await forgetRequest(db, name)
     throw error
   }
 }
 
-async function workedOn({ operation, call }: Once, name: { institutionId: string; key: string }) {
-  const work = async (db: Database, executor: Executor): Promise<Answer> => {
-    const answer = await operation.handle({ ...call, context: { ...call.context, db } })
-    const body = bodyIn(call, answer)
-    const kept = withoutSecrets(body, operation.secrets ?? [])
-    await finishRequest(executor, { ...name, status: answer.status ?? 200, body: kept })
-    return { ...answer, body, served: true }
-  }
-  const { db } = call.context
-  // What talks to a partner must not hold a transaction open meanwhile.
-  if (operation.waits) return work(db, db)
-  const answer = await db.transaction((tx) => work(within(db, tx), tx))
-  // Others may have looked before the commit.
-  call.context.callers.forget()
-  return answer
-}
-
 function bodyIn({ version }: Call, { body, served: ready }: Answer): string {
   const text = typeof body === 'string' ? body : body.toString()
   return ready ? text : textIn(version, text)
-}
-
-/** A database whose transactions are part of one that is already open. */
-function within(db: Database, tx: Executor): Database {
-  return { ...db, query: tx.query.bind(tx), transaction: (work) => work(tx) }
 }
 
 /** A secret is shown once, and is not kept where a copy of the database would show it. */

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Registry } from 'prom-client'
+import { newRegistry, type Registry } from '../metrics/registry.ts'
 
 export interface Observed {
   readonly method: string
@@ -25,9 +25,7 @@ interface Counts {
   sum_ms: number
 }
 
-export function newMetrics(): Metrics {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry, prefix: 'furrow_' })
+export function newMetrics(registry: Registry = newRegistry()): Metrics {
   // Labels are templates and statuses, so there are few. prom-client's own histogram sorts and
   // joins them anew for every request, which costs more than the rest of a small answer.
   const counts = new Map<string, Counts>()

@@ -1,6 +1,8 @@
 import type { Operation } from './operation.ts'
+import { auditOperation } from './operations/audit.ts'
 import { boughtOperation } from './operations/bought.ts'
 import { changeOperations } from './operations/changes.ts'
+import { scheduleOperations } from './operations/connection_schedule.ts'
 import { connectionOperations } from './operations/connections.ts'
 import { consentOperations } from './operations/consent.ts'
 import { exportOperations } from './operations/exports.ts'
@@ -8,6 +10,7 @@ import { insightOperations } from './operations/insights.ts'
 import { keyOperations } from './operations/keys.ts'
 import { ledgerAccountOperations } from './operations/ledger_accounts.ts'
 import { modelOperations } from './operations/model.ts'
+import { reconcileOperations } from './operations/reconcile.ts'
 import { hangingOperations, recordOperations } from './operations/records.ts'
 import { summaryOperation } from './operations/summary.ts'
 import { timelineOperation } from './operations/timeline.ts'
@@ -20,6 +23,8 @@ export const operations: readonly Operation[] = [
   timelineOperation(),
   summaryOperation(),
   ...ledgerAccountOperations,
+  ...scheduleOperations,
+  ...reconcileOperations,
   ...connectionOperations,
   ...consentOperations,
   ...insightOperations,
@@ -27,4 +32,5 @@ export const operations: readonly Operation[] = [
   ...modelOperations,
   ...keyOperations,
   ...exportOperations(),
+  auditOperation,
 ]

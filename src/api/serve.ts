@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { textIn, type Version } from '../model/versions.ts'
 import type { ApiKey } from '../store/api_key.ts'
 import { type BodyReader, bodyReader } from './body.ts'
+import { isChange } from './effect.ts'
 import { once } from './idempotency.ts'
 import type { Answer, Call, Context, Operation } from './operation.ts'
 import { assertText } from './parameter.ts'
@@ -40,7 +41,7 @@ export function serve(operation: Operation, version: Version, context: Context) 
       body: readBody ? readBody(request.body) : null,
       ifNoneMatch: (request.headers['if-none-match'] as string | undefined) ?? null,
     }
-    const answer = await (operation.method === 'POST'
+    const answer = await (isChange(operation)
       ? once({ operation, call, request })
       : operation.handle(call))
     return send(reply, answer, { version, encoding: request.headers['accept-encoding'] })

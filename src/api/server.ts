@@ -4,21 +4,25 @@ import underPressure from '@fastify/under-pressure'
 import { type FastifyInstance, fastify } from 'fastify'
 import type { Logger } from 'pino'
 import type { Desk } from '../connect/consent.ts'
+import type { Registry } from '../metrics/registry.ts'
 import { type Version, versions } from '../model/versions.ts'
 import type { Database } from '../store/database.ts'
 import { newAnswerCache } from './answer_cache.ts'
 import { newCallers } from './caller.ts'
 import { consentPages } from './connect/routes.ts'
 import { docs } from './docs.ts'
+import { isChange } from './effect.ts'
 import { newFreshnessCache } from './freshness.ts'
 import { health } from './health.ts'
 import { hooks } from './hooks.ts'
+import { leaving } from './leaving.ts'
 import { newLimiter } from './limit.ts'
 import { newMetrics } from './metrics.ts'
 import type { Context, Partners } from './operation.ts'
 import { operations } from './operations.ts'
 import { body_bytes_max, Problem } from './problem.ts'
 import { errorHandling } from './refusals.ts'
+import { refusedChanges } from './refused_changes.ts'
 import { serve } from './serve.ts'
 
 export interface ApiOptions extends Partial<Partners> {
@@ -28,6 +32,10 @@ export interface ApiOptions extends Partial<Partners> {
   /** Of the product, shown in the documents and at `/`. */
   readonly version: string
   readonly log?: Logger
+  /** What else this process counts is shown at `/metrics` too. */
+  readonly registry?: Registry
+  /** Aborted when the server is to end: it says so to whoever asks, and closes connections. */
+  readonly stopping?: AbortSignal
   /** Bytes of answers that are kept; 0 turns the cache off. */
   readonly cacheBytes?: number
   /** Requests a minute for each key; 0 turns the limit off. */
@@ -55,6 +63,9 @@ export function newApi(options: ApiOptions): FastifyInstance {
     bodyLimit: body_bytes_max,
     requestTimeout: request_timeout_ms,
     keepAliveTimeout: keep_alive_timeout_ms,
+    // What comes on a connection that is open still is answered: nobody sends it anew.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
     trustProxy: options.trustProxy ?? false,
     requestIdHeader: false,
     genReqId: ({ headers }) => requestId(headers['request-id'] ?? headers['x-request-id']),
@@ -63,15 +74,17 @@ export function newApi(options: ApiOptions): FastifyInstance {
     ...errorHandling.options,
   })
   errorHandling.add(app, context)
-  const metrics = newMetrics()
+  const metrics = newMetrics(options.registry)
   const limit = newLimiter(options.requestsPerMinute ?? requests_per_minute_default)
   hooks(app, context, { limit, metrics })
+  const { version, stopping = new AbortController().signal } = options
+  leaving(app, stopping)
   addPressureLimit(app, options.eventLoopDelay_ms_max ?? event_loop_delay_ms_default)
   app.register(compress, { global: false, encodings: ['br', 'gzip'] })
   app.register(async (routes) => addRoutes(routes, context))
   const { desk } = context
   if (desk) app.register(async (pages) => consentPages(pages, desk, context.log))
-  app.register(async (routes) => health(routes, context, { version: options.version, metrics }))
+  app.register(async (routes) => health(routes, context, { version, metrics, stopping }))
   app.register(docs, { version: options.version })
   return app
 }
@@ -105,6 +118,7 @@ function addRoutes(app: FastifyInstance, context: Context) {
         method: operation.method,
         url: `/${version}${operation.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
         config: { operation },
+        ...(isChange(operation) ? { onSend: refusedChanges(context) } : {}),
         handler: serve(operation, version, context) as never,
       })
     }

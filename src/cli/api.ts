@@ -1,7 +1,9 @@
 import { openRequests } from '../ingest/worker.ts'
+import { newRegistry } from '../metrics/registry.ts'
 import { rotateMasterKey } from '../store/seal.ts'
 import { openMigrated, requiredUrl } from './database.ts'
 import { sharedMasterKeys } from './folder.ts'
+import { addDatabaseGauge } from './gauges.ts'
 import { live } from './life.ts'
 import { newLog } from './log.ts'
 import { portFor } from './port.ts'
@@ -11,7 +13,12 @@ interface ApiOptions {
   readonly host: string
   readonly port?: number
   readonly data: string
+  /** Milliseconds. */
+  readonly drain?: number
 }
+
+/** A proxy that asks every second has noticed by then. */
+const drain_default_ms = 2_000
 
 /** Serves the API until a signal comes; syncs that it is asked for are left to workers. */
 export async function run(_: unknown, options: ApiOptions) {
@@ -26,7 +33,11 @@ export async function run(_: unknown, options: ApiOptions) {
     const requests = await openRequests({ url, log })
     life.onStop(requests.stop)
     const { requestSync } = requests
-    const server = await serve({ db, keys, log, requestSync }, place, life)
+    const drain_ms = options.drain ?? drain_default_ms
+    const registry = newRegistry()
+    addDatabaseGauge(registry, db)
+    const serving = { db, keys, log, requestSync, registry, drain_ms }
+    const server = await serve(serving, place, life)
     log.info({ url: server.url }, 'listening')
   })
 }

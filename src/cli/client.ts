@@ -9,6 +9,7 @@ export interface Client {
   /** An answer that is not JSON. */
   readonly text: (path: string, query?: Query) => Promise<TextAnswer>
   readonly post: <T>(path: string, body?: unknown) => Promise<T>
+  readonly patch: <T>(path: string, body: unknown) => Promise<T>
   readonly delete: <T>(path: string) => Promise<T>
 }
 
@@ -40,6 +41,7 @@ export async function openClient(folder: string): Promise<Client> {
     get: (path, query = []) => ask({ ...server, method: 'GET', path, query }),
     text: (path, query = []) => answerTo({ ...server, method: 'GET', path, query }),
     post: (path, body = {}) => ask({ ...server, method: 'POST', path, body }),
+    patch: (path, body) => ask({ ...server, method: 'PATCH', path, body }),
     delete: (path) => ask({ ...server, method: 'DELETE', path }),
   }
 }
@@ -68,7 +70,7 @@ export async function addressOf(folder: string): Promise<{ url: string; key: str
 }
 
 interface Asked {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly url: string
   readonly key: string
   readonly path: string

@@ -4,7 +4,12 @@ import type { Credential, Partner } from '../partners/partner.ts'
 import { createInstitution, type Mode } from '../store/api_key.ts'
 import type { Database } from '../store/database.ts'
 import { firstInstitution } from '../store/installation.ts'
-import { createLedgerAccount, ledgerAccountOfInstitution } from '../store/ledger_account.ts'
+import {
+  createLedgerAccount,
+  institutionOf,
+  ledgerAccountOfInstitution,
+} from '../store/ledger_account.ts'
+import { noteCommand } from './audit.ts'
 import { type Client, openClient, Refusal } from './client.ts'
 import { directUrl, withDatabase } from './database.ts'
 import { misused } from './fault.ts'
@@ -73,7 +78,15 @@ async function connectIn(db: Database, { partner, credential, options }: Wanted)
   const { mode, baseUrl = null } = options
   const now_ms = Date.now()
   const wanted = { ledgerAccountId, mode, partner, credential, baseUrl, now_ms }
-  return { id: await connectAccount(db, keys, wanted), ledgerAccountId }
+  const id = await connectAccount(db, keys, wanted)
+  const institutionId = await institutionOf(db, ledgerAccountId)
+  await noteCommand(db, {
+    ...{ institutionId, mode, ledgerAccountId },
+    operation: 'create_partner_account_connection',
+    object: 'partner_account_connection',
+    objectId: id,
+  })
+  return { id, ledgerAccountId }
 }
 
 async function businessIn(

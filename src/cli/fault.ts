@@ -18,6 +18,9 @@ export function misused(message: string): Fault {
 /** Errors whose own message says it all: what was expected, what came, and where. */
 const told = new Set([
   'FolderInUse',
+  'BadBackup',
+  'TargetNotEmpty',
+  'NoCitus',
   'BadCredential',
   'NotAuthorised',
   'AlreadyExists',

@@ -11,6 +11,7 @@ import {
 } from '../store/api_key.ts'
 import type { Database } from '../store/database.ts'
 import { firstInstitution } from '../store/installation.ts'
+import { noteCommand } from './audit.ts'
 import { openClient } from './client.ts'
 import { directUrl, withDatabase } from './database.ts'
 import { Fault, misused } from './fault.ts'
@@ -56,16 +57,24 @@ function scopesIn(text: string): KeyScope[] {
 
 async function createIn(db: Database, options: CreateOptions, scopes: readonly KeyScope[]) {
   const now_ms = Date.now()
-  const first = await firstInstitution(db)
-  return createKey(db, {
-    institutionId: first ?? (await createInstitution(db, { name: 'Default', now_ms })),
-    mode: options.mode ?? 'test',
-    scopes,
-    name: options.name ?? null,
-    ledgerAccountId: options.ledgerAccount ?? null,
-    expires_date: options.expires ?? null,
-    now_ms,
+  return db.transaction(async (tx) => {
+    const first = await firstInstitution(tx)
+    const made = await createKey(tx, {
+      institutionId: first ?? (await createInstitution(tx, { name: 'Default', now_ms })),
+      mode: options.mode ?? 'test',
+      scopes,
+      name: options.name ?? null,
+      ledgerAccountId: options.ledgerAccount ?? null,
+      expires_date: options.expires ?? null,
+      now_ms,
+    })
+    await noteCommand(tx, { ...changeOf(made), operation: 'create_key' })
+    return made
   })
+}
+
+function changeOf({ institutionId, mode, id, ledgerAccountId }: ApiKey) {
+  return { institutionId, mode, object: 'api_key', objectId: id, ledgerAccountId }
 }
 
 async function createThrough(options: CreateOptions, scopes: readonly KeyScope[]) {
@@ -123,7 +132,11 @@ export async function revoke([id = '']: readonly string[], { data, json }: Commo
 
 async function revokeIn(db: Database, id: string): Promise<ApiKey> {
   const institutionId = await institutionOf(db)
-  const revoked = await revokeKey(db, { institutionId, id, now_ms: Date.now() })
+  const revoked = await db.transaction(async (tx) => {
+    const found = await revokeKey(tx, { institutionId, id, now_ms: Date.now() })
+    if (found) await noteCommand(tx, { ...changeOf(found), operation: 'revoke_key' })
+    return found
+  })
   if (revoked) return revoked
   throw new Fault(`there is no key ${id}: furrow keys list shows those there are`)
 }

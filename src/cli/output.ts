@@ -1,13 +1,21 @@
 /** Prints a table with a line of names; empty values show as a dash. */
 export function table(names: readonly string[], rows: readonly (readonly unknown[])[]) {
+  console.log(tableText(names, rows))
+}
+
+/** The same as text, without the end of its last line. */
+export function tableText(names: readonly string[], rows: readonly (readonly unknown[])[]): string {
   const cells = [names, ...rows.map((row) => row.map(cell))]
   const widths = names.map((_, column) =>
     Math.min(cell_max, Math.max(...cells.map((row) => row[column]?.length ?? 0))),
   )
-  for (const row of cells) {
-    const line = row.map((text, column) => cut(text).padEnd(widths[column] ?? 0)).join('  ')
-    console.log(line.trimEnd())
-  }
+  const lines = cells.map((row) =>
+    row
+      .map((text, column) => cut(text).padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+  return lines.join('\n')
 }
 
 const cell_max = 60

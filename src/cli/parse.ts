@@ -24,6 +24,19 @@ export function duration(text: string): number {
   throw new InvalidArgumentError('Expected a time from 1s to 24h, as in 30s, 5m or 1h.')
 }
 
+/** A time, or `default` (null): what was set is taken away. */
+export function durationOrDefault(text: string): number | null {
+  return text === 'default' ? null : duration(text)
+}
+
+/** Requests a second, or `default` (null). */
+export function rateOrDefault(text: string): number | null {
+  if (text === 'default') return null
+  const value = Number(text)
+  if (/^\d+(\.\d+)?$/.test(text) && value >= 0.1) return value
+  throw new InvalidArgumentError('Expected requests a second from 0.1, as in 5, or default.')
+}
+
 export function moment(text: string): string {
   const time = Date.parse(text)
   if (Number.isFinite(time)) return new Date(time).toISOString()

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Partners } from '../api/operation.ts'
 import { newApi } from '../api/server.ts'
@@ -6,6 +7,7 @@ import { connectAccount } from '../connect/connect.ts'
 import type { Desk } from '../connect/consent.ts'
 import { revokeConnection } from '../connect/revoke.ts'
 import type { RequestSync } from '../ingest/worker.ts'
+import { newRegistry, type Registry } from '../metrics/registry.ts'
 import { partnerList, partnerNamed } from '../partners/index.ts'
 import type { Database } from '../store/database.ts'
 import type { MasterKeys } from '../store/seal.ts'
@@ -27,6 +29,9 @@ export interface Serving {
   readonly simulated?: boolean
   /** The simulated partner of that name, for consent in test mode. */
   readonly simulatedPartner?: Desk['simulated']
+  readonly registry?: Registry
+  /** How long it goes on answering after a signal, while it says that it is not ready. */
+  readonly drain_ms?: number
 }
 
 /** Opens the API and listens. */
@@ -36,8 +41,13 @@ export async function serve(serving: Serving, place: Place, life: Life): Promise
   const pressure = db.engine === 'pglite' ? { eventLoopDelay_ms_max: 0 } : {}
   const partners = partnersFor(serving)
   const desk = deskFor(serving, publicUrl(place))
-  const api = newApi({ db, log, version: packageVersion(), desk, ...partners, ...pressure })
-  life.onStop(() => api.close())
+  const { registry = newRegistry(), drain_ms = 0 } = serving
+  const about = { version: packageVersion(), registry, stopping: life.stopping }
+  const api = newApi({ db, log, desk, ...about, ...partners, ...pressure })
+  life.onStop(async () => {
+    if (drain_ms > 0) await sleep(drain_ms)
+    await api.close()
+  })
   await api.ready()
   const { host, port } = place
   await api.listen({ host, port })

@@ -1,6 +1,9 @@
 import type { Logger } from 'pino'
 import { isOwnHost } from '../api/simulated_url.ts'
 import { type RequestSync, startWorker, type Worker } from '../ingest/worker.ts'
+import { newIngestMetrics } from '../metrics/ingest.ts'
+import { newJobMetrics } from '../metrics/jobs.ts'
+import { newRegistry } from '../metrics/registry.ts'
 import { partnerList } from '../partners/index.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { migrate } from '../store/migrate.ts'
@@ -10,6 +13,7 @@ import type { Demo } from './demo.ts'
 import { registerDonePage } from './done_page.ts'
 import { type Tenant, tenantOf } from './first_key.ts'
 import { files, masterKeysIn, removeFile, writeSecret } from './folder.ts'
+import { addDatabaseGauge, addInstallationGauges } from './gauges.ts'
 import { type Life, live } from './life.ts'
 import { newLog } from './log.ts'
 import { portFor } from './port.ts'
@@ -49,16 +53,22 @@ async function start(options: StartOptions, life: Life) {
   const { requestSync, startedWith } = laterWorker()
   // What was read at an earlier start can be asked for before anything else is up.
   const simulated = isOwnHost(options.host)
+  const registry = newRegistry()
   let demo: Demo | null = null
   const simulatedPartner = (name: string) => (simulated && demo?.simulated(name)) || null
-  const serving = { db, keys, log, requestSync, simulated, simulatedPartner }
-  const server = await serve(serving, place, life)
+  const how = { simulated, simulatedPartner, registry }
+  const server = await serve({ db, keys, log, requestSync, ...how }, place, life)
   if (options.demo) await registerDonePage(db, { ...tenant, url: server.url })
   await leaveAddress(folder, { url: server.url, key: tenant.key }, life)
   tell(`Listening on ${server.url}`)
   demo = await demoFor(options, { db, keys, tenant }, life)
   const every = options.syncEvery === undefined ? {} : { every_ms: options.syncEvery }
-  const worker = await startWorker({ db, url, keys, partners: partnerList, log, ...every })
+  const metrics = newIngestMetrics(registry)
+  const counting = { metrics, onJob: newJobMetrics(registry) }
+  const working = { db, url, keys, partners: partnerList, log, ...counting, ...every }
+  const worker = await startWorker(working)
+  addDatabaseGauge(registry, db)
+  addInstallationGauges(registry, { db, counts: worker.counts })
   life.onStop(worker.stop)
   startedWith(worker)
   if (demo) {

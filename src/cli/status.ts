@@ -1,56 +1,72 @@
-import type { PartnerAccountConnection } from '../model/partner_account_connection.ts'
-import { connectionsIn, connectionsThrough } from './connections.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { connectionsIn, connectionsThrough, type KnownConnection } from './connections.ts'
 import { directUrl, withDatabase } from './database.ts'
-import { printJson, table } from './output.ts'
+import { exit, Fault } from './fault.ts'
+import { newLife } from './life.ts'
+import { printJson, tableText } from './output.ts'
+import { type Line, linesOf, names, rowOf, summaryOf, troubles } from './status_lines.ts'
 
 interface StatusOptions {
   readonly data: string
+  readonly watch?: boolean
+  readonly check?: boolean
+  /** Milliseconds. */
+  readonly staleAfter?: number
   readonly json?: boolean
 }
 
-/** Shows every connection and its streams. */
-export async function run(_: unknown, { data, json }: StatusOptions) {
+const watch_every_ms = 2_000
+/** Twelve times the interval at which connections are read by default. */
+const stale_after_default_ms = 3_600_000
+
+/** Shows every connection and its streams, failures first. */
+export async function run(_: unknown, options: StatusOptions) {
   const url = directUrl()
-  const connections = url
-    ? await withDatabase(url, (db) => Array.fromAsync(connectionsIn(db)))
-    : await Array.fromAsync(connectionsThrough(data))
-  if (json) return printJson(connections)
-  if (connections.length === 0) {
-    console.log('no connections yet: furrow connect makes one')
-    return
+  if (!url) return showing(options, () => Array.fromAsync(connectionsThrough(options.data)))
+  await withDatabase(url, (db) => showing(options, () => Array.fromAsync(connectionsIn(db))))
+}
+
+type Read = () => Promise<KnownConnection[]>
+
+async function showing(options: StatusOptions, read: Read) {
+  if (options.watch) return watching(options, read)
+  const connections = await read()
+  if (options.json) printJson(connections)
+  else console.log(textOf(connections, options))
+  if (options.check) assertWell(connections, options)
+}
+
+function staleAfter({ staleAfter = stale_after_default_ms }: StatusOptions) {
+  return { stale_after_ms: staleAfter, now_ms: Date.now() }
+}
+
+function textOf(connections: readonly KnownConnection[], options: StatusOptions): string {
+  if (connections.length === 0) return 'no connections yet: furrow connect makes one'
+  const lines = linesOf(connections, staleAfter(options))
+  return `${tableText(names, lines.map(rowOf))}\n\n${summaryOf(connections, lines)}`
+}
+
+function assertWell(connections: readonly KnownConnection[], options: StatusOptions) {
+  const wrong: readonly Line[] = troubles(linesOf(connections, staleAfter(options)))
+  if (wrong.length === 0) return
+  const [first] = wrong
+  const where = first ? `${first.connection.id} ${first.stream?.stream ?? ''}`.trim() : ''
+  throw new Fault(`${wrong.length} failed or stale, first ${where}: ${first?.why}`, exit.failure)
+}
+
+const home_and_clear = '\x1b[H\x1b[J'
+
+/** Shows it anew until a signal comes: over itself on a terminal, else below. */
+async function watching(options: StatusOptions, read: Read) {
+  const life = newLife()
+  try {
+    while (!life.stopping.aborted) {
+      const connections = await read()
+      const text = options.json ? JSON.stringify(connections) : textOf(connections, options)
+      process.stdout.write(`${process.stdout.isTTY ? home_and_clear : ''}${text}\n`)
+      await sleep(watch_every_ms, undefined, { signal: life.stopping }).catch(() => undefined)
+    }
+  } finally {
+    life.over()
   }
-  for (const connection of connections) show(connection)
-}
-
-function show(connection: PartnerAccountConnection) {
-  const { id, partnerSource, account_name, status, status_reason } = connection
-  const why = status_reason ? `: ${status_reason}` : ''
-  console.log(`\n${id}  ${partnerSource}  ${account_name ?? ''}  ${status}${why}`)
-  const names = ['stream', 'state', 'age', 'seen', 'changed', 'deleted', 'rejected', 'last error']
-  const streams = connection.streams ?? []
-  table(
-    names,
-    streams.map((one) => [
-      one.stream,
-      one.state,
-      ageOf(one.lag_seconds ?? null),
-      one.seen,
-      one.changed,
-      one.deleted,
-      one.rejected,
-      one.reason ?? one.last_error,
-    ]),
-  )
-}
-
-const minute_s = 60
-const hour_s = 60 * minute_s
-const day_s = 24 * hour_s
-
-function ageOf(seconds: number | null): string | null {
-  if (seconds === null) return null
-  if (seconds < minute_s) return `${seconds} s`
-  if (seconds < hour_s) return `${Math.floor(seconds / minute_s)} min`
-  if (seconds < day_s) return `${Math.floor(seconds / hour_s)} h`
-  return `${Math.floor(seconds / day_s)} d`
 }

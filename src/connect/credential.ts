@@ -7,6 +7,7 @@ import type { Database } from '../store/database.ts'
 import { tokenRow } from '../store/oauth_token.ts'
 import type { MasterKeys } from '../store/seal.ts'
 import type { Apps } from './app.ts'
+import { budgetsOf, rateOf } from './budget.ts'
 import { credentialOf } from './stored_credential.ts'
 import { currentToken, heldOf, type TokenOptions } from './token.ts'
 
@@ -68,7 +69,7 @@ function grantedClient(
   }
 }
 
-/** A client for a connection, authorised and within the partner's rate. */
+/** A client for a connection, authorised and within the rate that its account is asked at. */
 export async function openConnection(
   db: Database,
   keys: MasterKeys,
@@ -78,20 +79,23 @@ export async function openConnection(
   const { credential } = heldOf(await credentialOf(db, keys, { ledgerAccountId, connectionId: id }))
   const isGranted = (await tokenRow(db, { ledgerAccountId, connectionId: id })) !== null
   const token = { db, keys, connection, partner, apps: options.apps }
-  const limit = partner.limits.per_second[mode]
-  // A simulated partner states its own limit by refusing; the real one's is documented.
-  const per_second = options.per_second ?? (connection.baseUrl === null ? limit : undefined)
+  const per_second = options.per_second ?? rateOf(partner, connection)
+  const { budget, giveBack } = budgetsOf(db).borrow(connection, per_second)
   const http = newHttp({
     ...(isGranted && partner.oauth
       ? grantedClient(token, partner.oauth, credential)
       : clientOf(partner, credential)),
     publicOnly: connection.baseUrl === null && isOwnHost(partner),
     baseUrl: connection.baseUrl ?? baseUrlOf(partner, credential, mode),
-    ...(per_second === undefined ? {} : { per_second }),
+    budget,
     ...(options.patience_ms === undefined ? {} : { patience_ms: options.patience_ms }),
   })
   return {
     ...http,
+    async close() {
+      giveBack()
+      await http.close()
+    },
     async account(signal) {
       const { requests, read } = partner.account
       const [first, ...rest] = requests

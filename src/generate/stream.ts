@@ -45,7 +45,11 @@ function howOf({ events }: Partner, strategy: Strategy): string {
 function overlapText(streams: readonly Stream[], strategy: Strategy): string {
   const told = streams.filter((one) => one.strategy === strategy && one.overlap_ms)
   const verified = streams.filter((one) => one.strategy === strategy && one.verify_ms)
+  const paced = streams.filter((one) => one.strategy === strategy && one.every_ms)
   return [
+    ...paced.map(
+      (one) => `; ${code(one.name)} is read every ${duration(one.every_ms ?? 0)} at most`,
+    ),
     ...told.map((one) => `; ${code(one.name)} reads ${duration(one.overlap_ms ?? 0)} again`),
     ...verified.map(
       (one) => `; ${code(one.name)} is verified every ${duration(one.verify_ms ?? 0)}`,

@@ -7,7 +7,7 @@ import { type Context, objectOf, type Payload, pathReader } from '../partners/ru
 import { referenceId, timeOfText } from '../partners/rules.ts'
 import type { Stream } from '../partners/stream.ts'
 import type { Incoming } from '../store/decide.ts'
-import type { Reject } from '../store/segment.ts'
+import type { Reject } from '../store/reject.ts'
 import { isBroken, normalise, type Sighting } from './normalise.ts'
 import type { Run } from './run.ts'
 

@@ -3,6 +3,10 @@ export interface JobKind<J extends object> {
   readonly name: string
   /** Of one key at most one job runs, and at most one waits. */
   readonly keyOf: (job: J) => string
+  /** Of one group only so many run at once in a process as `work` is told; null: any number. */
+  readonly groupOf?: (job: J) => string | null
+  /** Among jobs put behind all others, a lower one goes first. */
+  readonly rankOf?: (job: J) => number
   /** What two requests of one key ask for together. */
   readonly joined: (a: J, b: J) => J
 }
@@ -15,8 +19,14 @@ export interface Queue<J extends object> {
   readonly first: (job: J) => Promise<void>
   /** Puts jobs behind all others; keys that wait already stay where they are. */
   readonly last: (jobs: readonly J[]) => Promise<void>
-  /** Takes jobs and runs them, up to `parallel` at a time. */
-  readonly work: (run: RunJob<J>, parallel: number) => Promise<void>
+  /** Takes jobs and runs them, up to `parallel` at a time and `group_max` of one group. */
+  readonly work: (run: RunJob<J>, parallel: number, group_max?: number) => Promise<void>
+}
+
+export interface QueueCount {
+  readonly queue: string
+  readonly waiting: number
+  readonly running: number
 }
 
 /** The queues that a process has part in. */
@@ -27,6 +37,8 @@ export interface Jobs {
    * one clock from another.
    */
   readonly every: (name: string, every_ms: number, tick: () => Promise<void>) => Promise<void>
+  /** How many jobs wait and run, over all processes; a shared queue is counted now and then. */
+  readonly counts: () => Promise<readonly QueueCount[]>
   /** Lets nothing new begin, ends what runs, and gives it back to its queue. */
   readonly stop: () => Promise<void>
 }

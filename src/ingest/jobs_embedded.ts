@@ -1,3 +1,4 @@
+import type { OnJob } from '../metrics/jobs.ts'
 import type { JobKind, Jobs, Queue, RunJob } from './jobs.ts'
 
 /** Jobs that may wait behind; whoever adds more waits until some have been taken. */
@@ -5,6 +6,7 @@ export const waiting_max = 1000
 
 /** A queue that its process stops. */
 interface EmbeddedQueue<J extends object> extends Queue<J> {
+  readonly count: () => { waiting: number; running: number }
   readonly stop: () => Promise<void>
 }
 
@@ -12,9 +14,9 @@ interface EmbeddedQueue<J extends object> extends Queue<J> {
  * The queues of one process, for the embedded database, which no second process can open. They keep
  * nothing on disk: what has to be done is found in the tables again at the next start.
  */
-export function newEmbeddedJobs(onError: (error: Error) => void): Jobs {
+export function newEmbeddedJobs(onError: (error: Error) => void, onJob?: OnJob): Jobs {
   const stopping = new AbortController()
-  const queues = new Map<string, Pick<EmbeddedQueue<object>, 'stop'>>()
+  const queues = new Map<string, Pick<EmbeddedQueue<object>, 'count' | 'stop'>>()
   const timers: NodeJS.Timeout[] = []
   const report = (error: unknown) => {
     if (!stopping.signal.aborted) onError(error as Error)
@@ -23,7 +25,7 @@ export function newEmbeddedJobs(onError: (error: Error) => void): Jobs {
     async queue<J extends object>(kind: JobKind<J>) {
       const known = queues.get(kind.name) as EmbeddedQueue<J> | undefined // of one name, of one kind
       if (known) return known
-      const made = newQueue(kind, stopping.signal, report)
+      const made = newQueue(kind, { stopping: stopping.signal, report, onJob })
       queues.set(kind.name, made)
       return made
     },
@@ -38,6 +40,7 @@ export function newEmbeddedJobs(onError: (error: Error) => void): Jobs {
       timers.push(setInterval(() => void once(), every_ms))
       void once()
     },
+    counts: async () => [...queues].map(([queue, one]) => ({ queue, ...one.count() })),
     async stop() {
       for (const timer of timers) clearInterval(timer)
       stopping.abort(new Error('the worker is being stopped'))
@@ -46,35 +49,61 @@ export function newEmbeddedJobs(onError: (error: Error) => void): Jobs {
   }
 }
 
+interface QueueOptions {
+  readonly stopping: AbortSignal
+  readonly report: (error: unknown) => void
+  readonly onJob: OnJob | undefined
+}
+
 function newQueue<J extends object>(
-  { keyOf, joined }: JobKind<J>,
-  stopping: AbortSignal,
-  report: (error: unknown) => void,
+  { name, keyOf, joined, groupOf = () => null, rankOf = () => 0 }: JobKind<J>,
+  { stopping, report, onJob }: QueueOptions,
 ): EmbeddedQueue<J> {
+  const since = new Map<string, number>()
   const urgent = new Map<string, J>()
   const waiting = new Map<string, J>()
-  const running = new Map<string, Promise<void>>()
+  const running = new Map<
+    string,
+    { readonly ended: Promise<void>; readonly group: string | null }
+  >()
   let room = Promise.withResolvers<void>()
-  let worker: { run: RunJob<J>; parallel: number } | null = null
+  let worker: { run: RunJob<J>; parallel: number; group_max: number } | null = null
 
-  function next(): J | null {
+  function next(group_max: number): J | null {
+    const groups = [...running.values()].map(({ group }) => group)
+    const isFull = (group: string | null) =>
+      group !== null && groups.filter((one) => one === group).length >= group_max
     for (const queue of [urgent, waiting]) {
+      let best: J | null = null
       for (const [key, job] of queue) {
-        if (running.has(key)) continue
-        queue.delete(key)
-        return job
+        if (running.has(key) || isFull(groupOf(job))) continue
+        if (best === null || (queue === waiting && rankOf(job) < rankOf(best))) best = job
+        if (queue === urgent || rankOf(best) === 0) break
       }
+      if (best === null) continue
+      queue.delete(keyOf(best))
+      return best
     }
     return null
   }
 
   function fill() {
     while (worker && running.size < worker.parallel && !stopping.aborted) {
-      const job = next()
+      const job = next(worker.group_max)
       if (!job) break
       const key = keyOf(job)
-      const ended = worker.run(job, stopping).catch(report)
-      running.set(key, ended)
+      const began_ms = Date.now()
+      const waited_ms = began_ms - (since.get(key) ?? began_ms)
+      since.delete(key)
+      let failed = false
+      const ended = worker
+        .run(job, stopping)
+        .catch((error) => {
+          failed = true
+          report(error)
+        })
+        .then(() => onJob?.({ queue: name, waited_ms, took_ms: Date.now() - began_ms, failed }))
+      running.set(key, { ended, group: groupOf(job) })
       void ended.then(() => {
         running.delete(key)
         fill()
@@ -88,7 +117,10 @@ function newQueue<J extends object>(
   async function add(job: J) {
     while (waiting.size >= waiting_max && !stopping.aborted) await room.promise
     const key = keyOf(job)
-    if (!urgent.has(key) && !waiting.has(key)) waiting.set(key, job)
+    if (!urgent.has(key) && !waiting.has(key)) {
+      waiting.set(key, job)
+      since.set(key, Date.now())
+    }
     fill()
   }
 
@@ -98,18 +130,20 @@ function newQueue<J extends object>(
       const before = urgent.get(key) ?? waiting.get(key)
       waiting.delete(key)
       urgent.set(key, before ? joined(before, job) : job)
+      if (!before) since.set(key, Date.now())
       fill()
     },
     async last(jobs) {
       for (const job of jobs) await add(job)
     },
-    async work(run, parallel) {
-      worker = { run, parallel }
+    async work(run, parallel, group_max = parallel) {
+      worker = { run, parallel, group_max }
       fill()
     },
+    count: () => ({ waiting: urgent.size + waiting.size, running: running.size }),
     async stop() {
       room.resolve()
-      await Promise.all(running.values())
+      await Promise.all([...running.values()].map(({ ended }) => ended))
     },
   }
 }

@@ -1,5 +1,6 @@
-import { PgBoss } from 'pg-boss'
-import type { JobKind, Jobs, Queue, RunJob } from './jobs.ts'
+import { type JobWithMetadata, PgBoss } from 'pg-boss'
+import type { OnJob } from '../metrics/jobs.ts'
+import type { JobKind, Jobs, Queue } from './jobs.ts'
 
 /**
  * A worker that dies is noticed after the heartbeat plus one supervision, and its job is fetched at
@@ -25,6 +26,7 @@ export interface SharedJobsOptions {
   readonly url: string
   readonly onError: (error: Error) => void
   readonly schema?: string
+  readonly onJob?: OnJob | undefined
 }
 
 /** The queues of any number of processes, kept in Postgres by pg-boss in a schema of their own. */
@@ -44,7 +46,7 @@ export async function openSharedJobs(options: SharedJobsOptions): Promise<Jobs> 
   })
   boss.on('error', options.onError)
   await boss.start()
-  return sharedJobs(boss)
+  return sharedJobs(boss, options.onJob)
 }
 
 const common = {
@@ -55,7 +57,7 @@ const common = {
   notify: true,
 }
 
-function sharedJobs(boss: PgBoss): Jobs {
+function sharedJobs(boss: PgBoss, onJob: OnJob | undefined): Jobs {
   const stopping = new AbortController()
   const timers: NodeJS.Timeout[] = []
   const names = new Set<string>()
@@ -65,7 +67,7 @@ function sharedJobs(boss: PgBoss): Jobs {
       const how = { ...common, policy: 'stately', deleteAfterSeconds: keep_ended_s } as const
       if (!names.has(kind.name)) await boss.createQueue(kind.name, how)
       names.add(kind.name)
-      return sharedQueue(boss, kind, stopping.signal)
+      return sharedQueue(boss, kind, { stopping: stopping.signal, onJob })
     },
     async every(name, every_ms, tick) {
       await boss.createQueue(name, common)
@@ -77,6 +79,14 @@ function sharedJobs(boss: PgBoss): Jobs {
       await offer()
       timers.push(setInterval(() => void offer().catch(() => undefined), every_ms / 2))
     },
+    async counts() {
+      const found = await boss.getQueues([...names])
+      return found.map(({ name, queuedCount, activeCount }) => ({
+        queue: name,
+        waiting: queuedCount,
+        running: activeCount,
+      }))
+    },
     async stop() {
       for (const timer of timers) clearInterval(timer)
       // Nothing new is taken before what runs is given back, or it would be taken again here.
@@ -87,22 +97,53 @@ function sharedJobs(boss: PgBoss): Jobs {
   }
 }
 
+interface Working {
+  readonly stopping: AbortSignal
+  readonly onJob: OnJob | undefined
+}
+
 function sharedQueue<J extends object>(
   boss: PgBoss,
   kind: JobKind<J>,
-  stopping: AbortSignal,
+  { stopping, onJob }: Working,
 ): Queue<J> {
   return {
     first: (job) => moveFirst(boss, kind, job),
     async last(jobs) {
-      const inserts = jobs.map((job) => ({ data: job, singletonKey: kind.keyOf(job) }))
+      const inserts = jobs.map((job) => ({
+        data: job,
+        singletonKey: kind.keyOf(job),
+        priority: -Math.min(rank_max, kind.rankOf?.(job) ?? 0),
+        ...grouped(kind, job),
+      }))
       if (inserts.length > 0) await boss.insert(kind.name, inserts)
     },
-    async work(run, parallel) {
-      const stoppable: RunJob<J> = (job, signal) => run(job, AbortSignal.any([signal, stopping]))
-      for (let i = 0; i < parallel; i++) await addWorker(boss, kind, stoppable)
+    async work(run, parallel, group_max = parallel) {
+      const localGroupConcurrency = Math.min(group_max, parallel)
+      const limits = { localConcurrency: parallel, localGroupConcurrency }
+      const how = { ...polling, ...limits, includeMetadata: true } as const
+      await boss.work(kind.name, how, async ([job]: JobWithMetadata<J>[]) => {
+        lookAgain(boss, kind.name)
+        if (!job) return
+        const signal = AbortSignal.any([job.signal, stopping])
+        await counted(job, () => run(job.data, signal), onJob)
+      })
     },
   }
+}
+
+/** Whoever is at work on a queue looks for the next job when it ends, not at its next poll. */
+function lookAgain(boss: PgBoss, name: string) {
+  for (const worker of boss.getWipData()) {
+    if (worker.name === name && worker.count > 0) boss.notifyWorker(worker.id)
+  }
+}
+
+const rank_max = 1_000_000
+
+function grouped<J extends object>({ groupOf }: JobKind<J>, job: J) {
+  const id = groupOf?.(job) ?? null
+  return id === null ? {} : { group: { id } }
 }
 
 const polling = {
@@ -111,13 +152,21 @@ const polling = {
   heartbeatRefreshSeconds: heartbeat_refresh_s,
 }
 
-async function addWorker<J extends object>(boss: PgBoss, { name }: JobKind<J>, run: RunJob<J>) {
-  let id = ''
-  id = await boss.work<J>(name, polling, async ([job]) => {
-    // Whoever has ended a job looks for the next one at once, not at its next poll.
-    boss.notifyWorker(id)
-    if (job) await run(job.data, job.signal)
-  })
+async function counted<J>(job: JobWithMetadata<J>, work: () => Promise<void>, onJob?: OnJob) {
+  const began_ms = Date.now()
+  let failed = true
+  try {
+    await work()
+    failed = false
+  } finally {
+    const waited_ms = began_ms - Math.max(msOf(job.createdOn), msOf(job.startAfter))
+    onJob?.({ queue: job.name, waited_ms, took_ms: Date.now() - began_ms, failed })
+  }
+}
+
+/** Our driver leaves times as text, whatever the types of pg-boss say. */
+function msOf(time: Date | string): number {
+  return new Date(time).getTime()
 }
 
 function tickOptions(slot_s: number) {
@@ -129,6 +178,6 @@ async function moveFirst<J extends object>(boss: PgBoss, kind: JobKind<J>, job: 
   const waiting = await boss.findJobs<J>(kind.name, { key, queued: true })
   const data = waiting.map((one) => one.data).reduce((all, one) => kind.joined(one, all), job)
   const priority = interactive_priority
-  const how = { singletonKey: key, priority, startAfter: new Date() }
+  const how = { singletonKey: key, priority, startAfter: new Date(), ...grouped(kind, data) }
   await boss.upsert(kind.name, data, how)
 }

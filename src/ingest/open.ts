@@ -1,4 +1,5 @@
 import { type OpenOptions, openConnection } from '../connect/credential.ts'
+import { type IngestMetrics, uncounted } from '../metrics/ingest.ts'
 import { customer } from '../model/customer.ts'
 import type { Mapping } from '../partners/mapping.ts'
 import type { Partner } from '../partners/partner.ts'
@@ -6,6 +7,7 @@ import type { Connection } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
 import type { MasterKeys } from '../store/seal.ts'
 import { namesInstrumentBy } from './derive.ts'
+import { sync_every_ms } from './interval.ts'
 import { newGuests } from './promote.ts'
 import { contextOf, type Run } from './run.ts'
 import { throughsOf } from './through.ts'
@@ -16,9 +18,12 @@ export interface RunOptions extends OpenOptions {
   readonly keys: MasterKeys
   readonly connection: Connection
   readonly partner: Partner
+  /** How often streams are read that nothing was set for. */
+  readonly standard_ms?: number
   readonly now?: () => number
   readonly signal?: AbortSignal
   readonly onProgress?: Run['onProgress']
+  readonly metrics?: IngestMetrics
   readonly at?: Run['at']
 }
 
@@ -34,7 +39,7 @@ function hasGuests(maps: readonly Mapping[]): boolean {
 
 /** Opens a connection for reading, and closes it after the work. */
 export async function withRun<T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> {
-  const { db, keys, connection, partner, now = Date.now } = options
+  const { db, keys, connection, partner, now = Date.now, metrics = uncounted } = options
   const at = options.at ?? (() => undefined)
   const { per_second, patience_ms, apps } = options
   const limits = { per_second, patience_ms, apps }
@@ -49,6 +54,7 @@ export async function withRun<T>(options: RunOptions, work: (run: Run) => Promis
     guests: hasGuests(maps) ? await newGuests(db, context, guestStreams(partner)) : undefined,
     now,
     at,
+    onSaved: (stream, page) => metrics.page(partner.name, stream, page),
   })
   try {
     return await work({
@@ -58,6 +64,8 @@ export async function withRun<T>(options: RunOptions, work: (run: Run) => Promis
       http,
       account: () => http.account(options.signal),
       writer,
+      metrics,
+      standard_ms: options.standard_ms ?? sync_every_ms,
       now,
       at,
       signal: options.signal ?? new AbortController().signal,

@@ -1,6 +1,6 @@
 import type { Partner } from '../partners/partner.ts'
 import type { Stream } from '../partners/stream.ts'
-import type { SegmentKind } from '../store/segment.ts'
+import type { Segment, SegmentKind } from '../store/segment.ts'
 import { parentRanges } from './children.ts'
 
 /** The ranges that a pass over a stream reads. */
@@ -16,6 +16,11 @@ const children_segments = 4
 
 /** A partner's clock shows whole seconds, so a range ends after the second it shows. */
 const clock_step_ms = 1000
+
+/** Whether a segment is part of a reading of the whole stream. */
+export function isFullSegment({ kind }: Pick<Segment, 'kind'>): boolean {
+  return kind === 'backfill' || kind === 'children'
+}
 
 /** Whether the partner's event log is what tells of changes in a stream. */
 export function isKeptByLog({ events }: Partner, { strategy }: Stream): boolean {

@@ -6,8 +6,8 @@ import type { Context, Payload } from '../partners/rule.ts'
 import { type Connection, findConnection } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
 import type { Incoming } from '../store/decide.ts'
+import { dropRejects, saveRejects } from '../store/reject.ts'
 import { save } from '../store/save.ts'
-import { dropRejects, saveRejects } from '../store/segment.ts'
 import {
   type RejectedPayload,
   rejectedPayloads,

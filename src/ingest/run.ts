@@ -1,5 +1,7 @@
+import type { IngestMetrics } from '../metrics/ingest.ts'
 import type { Http } from '../partners/http.ts'
 import type { Partner } from '../partners/partner.ts'
+import type { Priority } from '../partners/rate.ts'
 import type { Context } from '../partners/rule.ts'
 import type { Stream } from '../partners/stream.ts'
 import type { Connection } from '../store/connection.ts'
@@ -17,9 +19,12 @@ export interface Run {
   readonly account: () => Promise<{ facts: Connection['facts']; date_ms: number | null }>
   readonly http: Http
   readonly writer: Writer
+  /** How often streams are read that nothing was set for. */
+  readonly standard_ms: number
   readonly now: () => number
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
+  readonly metrics: IngestMetrics
   /** Called at named moments; the crash tests end the process there. */
   readonly at: (moment: Moment) => void
 }
@@ -36,6 +41,12 @@ export interface Progress {
   readonly seen: number
   readonly segments_open: number
   readonly done: boolean
+}
+
+/** The same run, whose requests wait for their turn among others of that kind. */
+export function withPriority(run: Run, priority: Priority): Run {
+  const send: Http['send'] = (request, how) => run.http.send(request, { priority, ...how })
+  return { ...run, http: { ...run.http, send } }
 }
 
 export function keyOf({ connection }: Run, stream: string): StreamKey {

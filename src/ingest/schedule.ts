@@ -1,24 +1,31 @@
-import { activeConnections } from '../store/connection.ts'
 import type { Executor } from '../store/database.ts'
+import { dueConnections } from '../store/schedule.ts'
 import type { Queue } from './jobs.ts'
 import type { SyncJob } from './sync_job.ts'
 
-/** How often each connection is read where nothing else was configured. */
-export const sync_every_ms = 5 * 60 * 1000
+/** How often the tables are looked through for what is due. */
+export const schedule_every_ms = 5_000
+/** Connections that are queued at a time. Those beyond are found again at the next look. */
+export const due_max = 500
 
-/** Puts every connection that can be read into the queue, a page of them in memory at a time. */
+/**
+ * Puts connections that are due into the queue, those of all ledger accounts in turn. Gives how
+ * many, whether or not they waited there already.
+ */
 export async function enqueueDue(
   db: Executor,
   queue: Pick<Queue<SyncJob>, 'last'>,
+  now_ms: number,
 ): Promise<number> {
-  let after: string | null = null
-  let total = 0
-  for (;;) {
-    const page = await activeConnections(db, after)
-    const last = page.at(-1)
-    if (!last) return total
-    await queue.last(page.map(({ ledgerAccountId, id }) => ({ ledgerAccountId, connectionId: id })))
-    total += page.length
-    after = last.id
-  }
+  const due = await dueConnections(db, { now_ms, limit: due_max })
+  await queue.last(
+    due.map(({ ledgerAccountId, id, partnerSource, turn }) => ({
+      ledgerAccountId,
+      connectionId: id,
+      partnerSource,
+      turn,
+      scheduled: true,
+    })),
+  )
+  return due.length
 }

@@ -8,6 +8,7 @@ import {
   completeRun,
   type Segment,
   segmentsOf,
+  setStreamState,
   splitSegment,
   startRun,
   streamRows,
@@ -216,6 +217,7 @@ describe('segments', () => {
       }
       const segments = [{ kind: 'backfill' as const, from: '1', to: null }]
       await startRun(db, { key: stream.key, segments, horizon_ms: 1000, now_ms: 1 })
+      await setStreamState(db, { key: stream.key, state: 'fetching' })
       await readSegments(runOf(stream), await segmentsOf(db, stream.key), { read })
       await completeRun(db, stream.key, { full: true, now_ms: 1 })
       const { ledgerAccountId, connectionId } = stream.key

@@ -1,6 +1,7 @@
 import { Gone, Rejected } from '../partners/errors.ts'
 import { newLoopGuard } from '../partners/paginate.ts'
 import { lowerHorizon, moveSegment, type Segment, splitSegment } from '../store/segment.ts'
+import type { Compared } from './compare.ts'
 import type { Prepared } from './fetch.ts'
 import { keyOf, type Run } from './run.ts'
 
@@ -14,6 +15,8 @@ export interface Reading {
   readonly divide?: (segment: Segment, error: unknown) => { at: string; overlap: string } | null
   /** Pages that are left of a segment, as far as those that were read let one guess; null: no idea. */
   readonly rest?: (segment: Segment) => number | null
+  /** What its pages say about drift. */
+  readonly compared?: Compared
 }
 
 export interface SegmentPage extends Prepared {
@@ -34,11 +37,11 @@ export const split_after_pages = 4
 /** Pages that must probably be left for a segment to be cut before that. */
 export const split_rest_pages = 2 * split_after_pages
 
-/** Reads segments to their end, side by side; every page is saved with its checkpoint. */
-export async function readSegments(run: Run, open: readonly Segment[], reading: Reading) {
+/** Reads segments that are open to their end, side by side; a page is saved with its checkpoint. */
+export async function readSegments(run: Run, segments: readonly Segment[], reading: Reading) {
   const stop = new AbortController()
   const signal = AbortSignal.any([run.signal, stop.signal])
-  const waiting = [...open]
+  const waiting = segments.filter(({ closed }) => !closed)
   const running = new Set<Promise<void>>()
   const failures: unknown[] = []
 
@@ -103,6 +106,7 @@ export async function readSegments(run: Run, open: readonly Segment[], reading: 
         await moveSegment(tx, segment, after)
         if (page.complete_ms !== undefined) await lowerHorizon(tx, after, page.complete_ms)
       },
+      ...(reading.compared ? { compared: reading.compared } : {}),
     })
     run.onProgress({
       stream: segment.stream,

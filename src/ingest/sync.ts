@@ -1,11 +1,7 @@
 import { events_stream } from '../connect/connect.ts'
-import { endConnection } from '../connect/revoke.ts'
-import { objectNamed } from '../model/index.ts'
-import { Refused, Unavailable } from '../partners/errors.ts'
 import { listOf, type Stream } from '../partners/stream.ts'
-import { setFacts, setStatus } from '../store/connection.ts'
-import { missingSince } from '../store/parent.ts'
-import { IntegrityViolation } from '../store/save.ts'
+import type { DriftKey } from '../store/drift.ts'
+import { setReconcile } from '../store/schedule.ts'
 import {
   completeRun,
   moveWatermarks,
@@ -20,16 +16,29 @@ import {
 import { byCreation } from './backfill.ts'
 import { byFile } from './bulk.ts'
 import { byParent } from './children.ts'
-import { byEvents, reread } from './events.ts'
-import { plainText } from './fetch.ts'
-import { fullPlan, isKeptByLog, isVerificationDue, type Plan, recentPlan } from './plan.ts'
-import { keyOf, type Run } from './run.ts'
+import { type Comparing, closeReports, comparing, isReadAgain, openReports } from './compare.ts'
+import { byEvents } from './events.ts'
+import { type Greeting, greet } from './greet.ts'
+import { guarded } from './guard.ts'
+import { confirmMissing } from './missing.ts'
+import {
+  fullPlan,
+  isFullSegment,
+  isKeptByLog,
+  isVerificationDue,
+  type Plan,
+  recentPlan,
+} from './plan.ts'
+import { noteLogRead, noteRead, noteWhole, postpone } from './reschedule.ts'
+import { keyOf, type Run, withPriority } from './run.ts'
 import { type Reading, readSegments } from './segments.ts'
 import { isStated, stateFees } from './statement.ts'
 
 export interface SyncOptions {
   /** Only these streams; all by default. */
   readonly streams?: readonly string[]
+  /** They are read because their time has come: those that are only ever read whole are. */
+  readonly scheduled?: boolean
 }
 
 export interface SyncResult {
@@ -40,62 +49,43 @@ export interface SyncResult {
 /**
  * Brings a connection up to date: streams never read to their end are backfilled, the others
  * follow the event log. Goes on where an earlier run was cut off. A stream that fails says why in
- * its state and does not stop the others; a refused credential stops them all.
+ * its state, is tried again by itself, and does not stop the others; a refused credential stops
+ * them all.
  */
 export async function syncConnection(run: Run, options: SyncOptions = {}): Promise<SyncResult> {
   const failed: SyncResult['failed'] = []
-  const horizon_ms = await greet(run, failed)
-  if (horizon_ms === null) return { failed }
   const wanted = (name: string) => !options.streams || options.streams.includes(name)
-  await prepareEventLog(run, horizon_ms)
+  const { greeting, ended: met } = await greet(run, await readNow(run, wanted))
+  if (greeting === null) return { failed: [{ stream: events_stream, reason: met.reason ?? '' }] }
+  await prepareEventLog(run, greeting.horizon_ms)
   for (const stream of run.partner.streams.filter(({ name }) => wanted(name))) {
     const reason = await waitsForParents(run, stream)
     if (reason !== null) {
       failed.push({ stream: stream.name, reason })
       continue
     }
-    const ended = await guarded(run, stream.name, () => readStream(run, stream, horizon_ms))
+    const read = () => readStream(run, stream, { ...greeting, ...options })
+    const ended = await guarded(run, [stream.name], read)
     if (ended.reason !== null) failed.push({ stream: stream.name, reason: ended.reason })
     if (ended.stop) return { failed }
   }
   if (run.partner.events && wanted(events_stream)) {
-    const ended = await guarded(run, events_stream, () => readEvents(run, horizon_ms))
+    const ended = await guarded(run, [events_stream], () => readEvents(run, greeting))
     if (ended.reason !== null) failed.push({ stream: events_stream, reason: ended.reason })
   }
   if (isStated(run.partner)) await stateFees(run)
   return { failed }
 }
 
-/** Asks whose account it is: tests the credential and tells the partner's time. */
-async function greet(run: Run, failed: SyncResult['failed']): Promise<number | null> {
-  const asked_ms = run.now()
-  let date_ms: number | null = null
-  const { reason } = await guarded(run, events_stream, async () => {
-    date_ms = await partnerTime(run)
-    const { connection } = run
-    if (connection.status !== 'Active') await setConnection(run, 'Active', null)
+/** Of the wanted streams those that a run asks the partner for; the log keeps the others true. */
+async function readNow(run: Run, wanted: (name: string) => boolean): Promise<string[]> {
+  const rows = await rowsOf(run)
+  const kept = run.partner.streams.filter((stream) => {
+    const read = (rows.get(stream.name)?.watermark_ms ?? null) !== null
+    return read && isKeptByLog(run.partner, stream)
   })
-  if (reason !== null) {
-    failed.push({ stream: events_stream, reason })
-    return null
-  }
-  // Of two clocks the earlier: what lies between them is read twice rather than never.
-  return Math.min(asked_ms, date_ms ?? asked_ms)
-}
-
-async function partnerTime(run: Run): Promise<number | null> {
-  try {
-    const { facts, date_ms } = await run.account()
-    if (JSON.stringify(facts) !== JSON.stringify(run.connection.facts)) {
-      await setFacts(run.db, { ...run.connection, facts })
-      run.connection = { ...run.connection, facts }
-    }
-    return date_ms
-  } catch (error) {
-    // A restricted key may read records without being allowed to read the account itself.
-    if (error instanceof Refused && error.status === 403) return null
-    throw error
-  }
+  const names = new Set(kept.map(({ name }) => name))
+  return [...rows.keys()].filter((name) => wanted(name) && !names.has(name))
 }
 
 /** Where the log is read from when it was not read before, or not for longer than it reaches. */
@@ -110,9 +100,13 @@ async function prepareEventLog(run: Run, horizon_ms: number) {
   await run.db.transaction(async (tx) => {
     await resetWatermark(tx, keyOf(run, events_stream), horizon_ms)
     if (!forgotten) return
-    for (const stream of run.partner.streams) {
-      if (isKeptByLog(run.partner, stream)) await resetWatermark(tx, keyOf(run, stream.name), null)
-    }
+    const [kept, others] = [true, false].map((is) =>
+      run.partner.streams.filter((stream) => isKeptByLog(run.partner, stream) === is),
+    )
+    for (const { name } of kept ?? []) await resetWatermark(tx, keyOf(run, name), null)
+    // Of these the log only told deletions sooner: reading them whole tells them too.
+    const streams = (others ?? []).map(({ name }) => name)
+    await setReconcile(tx, { key: keyOf(run, ''), streams, at_ms: run.now() })
   })
 }
 
@@ -132,183 +126,151 @@ async function waitsForParents(run: Run, { name, parent }: Stream): Promise<stri
   if (!unread) return null
   const reason = `waits for ${unread.name}, under which they are listed`
   await setStreamState(run.db, { key: keyOf(run, name), state: 'queued', reason })
+  await postpone(run, name)
   return reason
 }
 
-async function readStream(run: Run, stream: Stream, horizon_ms: number) {
+type Asked = Greeting & SyncOptions
+
+async function readStream(run: Run, stream: Stream, asked: Asked) {
+  const { horizon_ms } = asked
   const row = (await rowsOf(run)).get(stream.name)
-  const watermark_ms = row?.watermark_ms ?? null
-  const first = watermark_ms === null
-  const full = first || isVerificationDue(stream, row?.verified_ms ?? null, horizon_ms)
+  if (!row) throw new Error(`connection ${run.connection.id} has no stream ${stream.name}`)
+  const full = await isReadWhole(run, stream, row, asked)
   if (!full && (isKeptByLog(run.partner, stream) || stream.strategy === 'sweep')) return
+  const since = row.watermark_ms === null ? null : row.last_success
+  const { account_created_ms } = run.connection
   const plan = full
-    ? fullPlan(stream, { account_created_ms: run.connection.account_created_ms, horizon_ms })
-    : recentPlan(stream, { watermark_ms, horizon_ms })
-  const since = first ? null : (row?.last_success ?? null)
-  const reading =
-    stream.strategy === 'children' ? byParent(run, stream, since) : wholeOrPages(run, stream, full)
-  const wasFull = await pass(run, { name: stream.name, plan, reading, horizon_ms })
-  if (wasFull && row?.last_full_verification) await confirmMissing(run, stream)
-  await completeRun(run.db, keyOf(run, stream.name), { full: wasFull, now_ms: run.now() })
+    ? fullPlan(stream, { account_created_ms, horizon_ms })
+    : recentPlan(stream, { watermark_ms: row.watermark_ms, horizon_ms })
+  const wanted = { stream, plan, since, horizon_ms, full }
+  const wasFull = await readPass(run, wanted)
+  // What was cut off before went first, and was less than what is wanted now.
+  if (full && !wasFull) await readPass(run, wanted)
+  await noteRead(run, stream, asked)
   run.onProgress({ stream: stream.name, seen: 0, segments_open: 0, done: true })
 }
 
-function wholeOrPages(run: Run, stream: Stream, full: boolean): Reading {
+/** Whether everything is to be read: the first time, when it is due, or when that was cut off. */
+async function isReadWhole(
+  run: Run,
+  stream: Stream,
+  row: StreamRow,
+  { horizon_ms, scheduled = false }: Asked,
+): Promise<boolean> {
+  const { watermark_ms, verified_ms, reconcile_ms } = row
+  if (watermark_ms === null || isVerificationDue(stream, verified_ms, horizon_ms)) return true
+  if (reconcile_ms !== null && reconcile_ms <= run.now()) return true
+  if (scheduled && stream.strategy === 'sweep') return true
+  const segments = await segmentsOf(run.db, keyOf(run, stream.name))
+  const unfinished = segments.some(({ closed }) => !closed) || isUnfinished(row)
+  return unfinished && segments.some(isFullSegment)
+}
+
+interface WantedPass {
+  readonly stream: Stream
+  readonly plan: Plan
+  /** Of children: of parents that changed since then (RFC 3339). */
+  readonly since: string | null
+  readonly horizon_ms: number
+  readonly full: boolean
+}
+
+/** Reads a pass to its end, and what a whole reading brings with it. Whether it was one. */
+async function readPass(run: Run, wanted: WantedPass): Promise<boolean> {
+  const { stream, plan, horizon_ms } = wanted
+  const { name } = stream
+  const { segments, row } = await openPass(run, { name, plan, horizon_ms })
+  const wasFull = segments.some(isFullSegment)
+  const open = await openReports(run, [name])
+  const by = wasFull ? await comparing(run, stream, row) : null
+  const reader = withPriority(run, wasFull ? 'backfill' : 'incremental')
+  const compared = wasFull ? { ...(by ? { by } : {}) } : { explains: open.keys }
+  await readSegments(reader, segments, { ...readingOf(reader, wanted), compared })
+  const since_ms = row.run_started_ms ?? 0
+  if (wasFull && row.last_full_verification) await confirmMissing(reader, stream, { since_ms, by })
+  await completeRun(run.db, keyOf(run, name), { full: wasFull, now_ms: run.now() })
+  if (wasFull) await noteWhole(run, stream)
+  // The log explains what it keeps true, once it has been read.
+  if (isKeptByLog(run.partner, stream)) return wasFull
+  if (wasFull && by && isReadAgain(stream)) await explain(run, wanted, by)
+  else await closeReports(run, [...open.keys, ...(by ? [by.key] : [])])
+  return wasFull
+}
+
+function readingOf(run: Run, { stream, since, full }: WantedPass): Reading {
+  if (stream.strategy === 'children') return byParent(run, stream, since)
   const paged = byCreation(run, stream, listOf(stream, run.connection.facts))
   return full && stream.bulk ? byFile(run, stream, stream.bulk, paged) : paged
+}
+
+/** What changed while a pass went on is no drift: what is recent is read once more, and tells it. */
+async function explain(run: Run, wanted: WantedPass, { base_ms }: Comparing) {
+  const { stream, horizon_ms } = wanted
+  const plan = recentPlan(stream, { watermark_ms: base_ms, horizon_ms })
+  await readPass(run, { ...wanted, plan, full: false })
 }
 
 interface Pass {
   readonly name: string
   readonly plan: Plan
-  readonly reading: Reading
   readonly horizon_ms: number
 }
 
-/** Reads a stream's open segments, those of a pass that was cut off first. Whether it was full. */
-async function pass(run: Run, { name, plan, reading, horizon_ms }: Pass): Promise<boolean> {
+/** The segments of a pass: those of one that was cut off, else of the one that was planned. */
+async function openPass(
+  run: Run,
+  { name, plan, horizon_ms }: Pass,
+): Promise<{ segments: Segment[]; row: StreamRow }> {
   const key = keyOf(run, name)
   await setStreamState(run.db, { key, state: 'fetching' })
+  const rowNow = async () => (await rowsOf(run)).get(name)
   let segments = await segmentsOf(run.db, key)
-  if (!segments.some((segment) => !segment.closed)) {
-    const { db, now } = run
-    if (!(await isUnfinished(run, name))) {
-      await startRun(db, { key, segments: plan, horizon_ms, now_ms: now() })
-    }
-    segments = await segmentsOf(db, key)
+  const before = await rowNow()
+  // A pass whose segments are all closed may not have been noted as ended.
+  if (!segments.some(({ closed }) => !closed) && !(before && isUnfinished(before))) {
+    await startRun(run.db, { key, segments: plan, horizon_ms, now_ms: run.now() })
+    segments = await segmentsOf(run.db, key)
   }
-  await readSegments(
-    run,
-    segments.filter((segment: Segment) => !segment.closed),
-    reading,
-  )
-  return segments.some(({ kind }) => kind === 'backfill' || kind === 'children')
+  const row = await rowNow()
+  if (!row) throw new Error(`connection ${run.connection.id} has no stream ${name}`)
+  return { segments, row }
 }
 
-/** A pass whose segments are all closed but whose end was not yet noted. */
-async function isUnfinished(run: Run, name: string): Promise<boolean> {
-  const row = (await rowsOf(run)).get(name)
-  const { horizon_ms = null, watermark_ms = null } = row ?? {}
+function isUnfinished({ horizon_ms, watermark_ms }: StreamRow): boolean {
   return horizon_ms !== null && (watermark_ms ?? -1) < horizon_ms
 }
 
-async function readEvents(run: Run, horizon_ms: number) {
+async function readEvents(run: Run, greeting: Greeting) {
   const log = run.partner.events
   if (!log) return
-  const row = (await rowsOf(run)).get(events_stream)
-  const from = String((row?.watermark_ms ?? horizon_ms) - log.overlap_ms)
-  const plan = [{ kind: 'events', from, to: null }] as const
-  await pass(run, { name: events_stream, plan, reading: byEvents(run, log), horizon_ms })
-  const now_ms = run.now()
-  await completeRun(run.db, keyOf(run, events_stream), { full: false, now_ms })
+  const { horizon_ms } = greeting
   const kept = run.partner.streams.filter((stream) => isKeptByLog(run.partner, stream))
+  const row = (await rowsOf(run)).get(events_stream)
+  const open = await openReports(
+    run,
+    kept.map(({ name }) => name),
+  )
+  const from_ms = Math.min(row?.watermark_ms ?? horizon_ms, open.since_ms) - log.overlap_ms
+  const plan = [{ kind: 'events', from: String(from_ms), to: null }] as const
+  const { segments } = await openPass(run, { name: events_stream, plan, horizon_ms })
+  const compared = { explains: open.keys }
+  await readSegments(run, segments, { ...byEvents(run, log), compared })
+  await completeRun(run.db, keyOf(run, events_stream), { full: false, now_ms: run.now() })
+  await closeReports(run, await over(run, open.keys))
   const done = (await rowsOf(run)).get(events_stream)
   await moveWatermarks(run.db, {
-    key: { ledgerAccountId: run.connection.ledgerAccountId, connectionId: run.connection.id },
+    key: keyOf(run, ''),
     streams: kept.map(({ name }) => name),
     watermark_ms: done?.watermark_ms ?? horizon_ms,
-    now_ms,
+    now_ms: run.now(),
   })
+  await noteLogRead(run, kept, greeting)
   run.onProgress({ stream: events_stream, seen: 0, segments_open: 0, done: true })
 }
 
-const nominated_page_max = 100
-
-/** After a complete pass: what it did not meet is only nominated; the partner is asked for each. */
-async function confirmMissing(run: Run, stream: Stream) {
-  const [map] = stream.maps
-  if (!map || stream.retrieve === null) return
-  const row = (await rowsOf(run)).get(stream.name)
-  let after = ''
-  for (;;) {
-    const missing = await missingSince(run.db, {
-      type: objectNamed(map.object.name),
-      ledgerAccountId: run.connection.ledgerAccountId,
-      connectionId: run.connection.id,
-      stamp: row?.run_started_ms ?? 0,
-      parentObject: stream.parent?.object ?? null,
-      after,
-      limit: nominated_page_max,
-    })
-    for (const { id, partnerRecordId, parentId } of missing) {
-      after = id
-      // Several streams may fill one object; only its own can tell what became of a record.
-      if (stream.owns && !stream.owns(partnerRecordId, parentId)) continue
-      const touch = { partnerRecordId, parentId, deleted: false }
-      const found = await reread(run, stream, touch, 'sweep')
-      await run.writer.save({
-        key: keyOf(run, stream.name),
-        ...found,
-        checkpoint: async () => undefined,
-      })
-    }
-    if (missing.length < nominated_page_max) return
-  }
-}
-
-interface Ended {
-  readonly reason: string | null
-  /** The whole connection cannot be read. */
-  readonly stop: boolean
-}
-
-const well: Ended = { reason: null, stop: false }
-
-/** Runs the reading of one stream; what goes wrong becomes its state, in words. */
-async function guarded(run: Run, stream: string, work: () => Promise<void>): Promise<Ended> {
-  try {
-    await work()
-    return well
-  } catch (error) {
-    if (run.signal.aborted) throw error
-    const key = keyOf(run, stream)
-    const reason = reasonOf(error)
-    if (error instanceof Refused && error.status === 401) {
-      await setStreamState(run.db, { key, state: 'failed', reason })
-      if (error.withdrawn) await endConnection(run.db, withdrawnOf(run, reason))
-      else await setConnection(run, 'Lost Connection', reason)
-      return { reason, stop: true }
-    }
-    if (error instanceof Unavailable) {
-      const retry_ms = error.retryAt_ms ?? run.now() + retry_default_ms
-      await setStreamState(run.db, { key, state: 'waiting-for-retry', reason, retry_ms })
-      return { reason, stop: false }
-    }
-    if (!isPartners(error)) throw error
-    await setStreamState(run.db, { key, state: 'failed', reason })
-    return { reason, stop: false }
-  }
-}
-
-const retry_default_ms = 60_000
-const partner_errors = new Set([
-  'BadAnswer',
-  'Refused',
-  'Gone',
-  'Rejected',
-  'Unavailable',
-  'BadAddress',
-])
-
-/** Whether an error is the partner's, or a broken invariant of this stream; ours end the run. */
-function isPartners(error: unknown): boolean {
-  return error instanceof IntegrityViolation || partner_errors.has((error as Error).name)
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof IntegrityViolation) return `${error.code}: ${error.message}`
-  return plainText((error as Error).message)
-}
-
-function withdrawnOf({ connection, now, partner }: Run, reason: string) {
-  return { connection, reason: `revoked at ${partner.title}: ${reason}`, now_ms: now() }
-}
-
-async function setConnection(
-  run: Run,
-  status: 'Active' | 'Lost Connection',
-  reason: string | null,
-) {
-  const { ledgerAccountId, id } = run.connection
-  await setStatus(run.db, { ledgerAccountId, id, status, reason, now_ms: run.now() })
+/** Of the passes that were compared, those that are over. */
+async function over(run: Run, keys: readonly DriftKey[]): Promise<DriftKey[]> {
+  const rows = await rowsOf(run)
+  return keys.filter(({ stream, pass_ms }) => (rows.get(stream)?.full_run_ms ?? 0) >= pass_ms)
 }

@@ -8,22 +8,34 @@ export interface SyncJob {
   readonly streams?: readonly string[]
   /** Streams whose last whole reading is older than this moment are read anew. */
   readonly full_since_ms?: number
+  /** Only the streams that are due when its turn comes. */
+  readonly scheduled?: boolean
+  /** Of whose jobs only so many run at once. */
+  readonly partnerSource?: string
+  /** Jobs of the same ledger account that were due before it. */
+  readonly turn?: number
 }
 
 /** Syncs: never two at once of one connection. */
 export const syncs: JobKind<SyncJob> = {
   name: 'sync',
   keyOf: ({ connectionId }) => connectionId,
+  groupOf: ({ partnerSource }) => partnerSource ?? null,
+  rankOf: ({ turn }) => turn ?? 0,
   joined,
 }
 
 /** What two requests for one connection ask for together. */
 export function joined(a: SyncJob, b: SyncJob): SyncJob {
-  const { ledgerAccountId, connectionId } = b
+  // What is only due is found again by the schedule.
+  if (a.scheduled !== b.scheduled) return a.scheduled ? b : a
+  const { ledgerAccountId, connectionId, partnerSource, scheduled } = b
   const full_since_ms = Math.max(a.full_since_ms ?? 0, b.full_since_ms ?? 0)
   return {
     ledgerAccountId,
     connectionId,
+    ...(partnerSource ? { partnerSource } : {}),
+    ...(scheduled ? { scheduled } : {}),
     ...(a.streams && b.streams ? { streams: [...new Set([...a.streams, ...b.streams])] } : {}),
     ...(full_since_ms > 0 ? { full_since_ms } : {}),
   }

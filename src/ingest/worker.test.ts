@@ -26,8 +26,11 @@ afterAll(async () => {
 
 const never_ms = 3_600_000
 
-/** A worker without a schedule of its own, and what it says. */
+const everythingIsDue = () => db.query('update stream set next_run = null')
+
+/** A worker that finds everything due when it starts, and nothing after, and what it says. */
 async function working(options: Partial<WorkerOptions> = {}) {
+  await everythingIsDue()
   const said: string[] = []
   const note = (_: object, message: string) => void said.push(message)
   const worker = await startWorker({
@@ -36,6 +39,7 @@ async function working(options: Partial<WorkerOptions> = {}) {
     partners: partnerList,
     log: { info: note, warn: note, error: note },
     every_ms: never_ms,
+    tick_ms: never_ms,
     ...options,
   })
   onTestFinished(worker.stop)
@@ -114,10 +118,15 @@ describe('a worker', () => {
     const now_ms = Date.now()
     const { ledgerAccountId, connectionId: id } = other
     await setStatus(db, { ledgerAccountId, id, status: 'Revoked', reason: 'tested', now_ms })
+    await everythingIsDue()
     const due: string[] = []
-    await enqueueDue(db, {
-      last: async (jobs) => void due.push(...jobs.map((job) => job.connectionId)),
-    })
+    await enqueueDue(
+      db,
+      {
+        last: async (jobs) => void due.push(...jobs.map((job) => job.connectionId)),
+      },
+      Date.now(),
+    )
     expect(due).toEqual([business.connectionId])
     const { worker, said } = await working({ keys: other.keys })
     sandbox.clearRequests()

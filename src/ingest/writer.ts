@@ -1,14 +1,11 @@
+import type { SavedPage } from '../metrics/ingest.ts'
 import type { Database, Executor } from '../store/database.ts'
 import type { Incoming } from '../store/decide.ts'
+import { dropRejects, type Reject, saveRejects } from '../store/reject.ts'
 import { type Outcome, save } from '../store/save.ts'
-import {
-  addCounts,
-  dropRejects,
-  type Reject,
-  type StreamKey,
-  saveRejects,
-} from '../store/segment.ts'
+import { addCounts, type StreamKey } from '../store/segment.ts'
 import { together } from '../store/together.ts'
+import { type Compared, noteDrift, sightingsOf } from './compare.ts'
 import { deriveLinks, type NamesInstrument } from './derive.ts'
 import type { Guests } from './promote.ts'
 import type { Moment } from './run.ts'
@@ -21,6 +18,8 @@ export interface PageSave {
   readonly rejects: readonly Reject[]
   readonly seen: number
   readonly checkpoint: (tx: Executor) => Promise<void>
+  /** What it says about drift; nothing without it. */
+  readonly compared?: Compared
 }
 
 /** Saves pages of one ledger account, several in one transaction when several wait. */
@@ -51,6 +50,8 @@ export interface WriterOptions {
   readonly guests?: Guests | undefined
   readonly now: () => number
   readonly at: (moment: Moment) => void
+  /** Called for each page once it is committed. */
+  readonly onSaved?: (stream: string, page: SavedPage) => void
 }
 
 interface Changed {
@@ -119,6 +120,13 @@ async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
   const read = pages.flatMap((page) => page.records)
   const records =
     throughs.length > 0 ? await filledBefore(db, { ledgerAccountId, throughs }, read) : read
+  const counted = new Map<PageSave, Changed>()
+  const compared = pages.filter((page) => page.compared?.by)
+  const sightings = await sightingsOf(
+    db,
+    ledgerAccountId,
+    compared.flatMap((page) => page.records),
+  )
   await save(db, {
     ledgerAccountId,
     records: guests ? await guests.redirected(records) : records,
@@ -132,13 +140,15 @@ async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
         counts.set(key, count)
         count[kind === 'deleted' ? 'deleted' : 'changed'] += 1
       }
+      for (const page of pages) counted.set(page, taken(counts, page.key))
       // Sent one behind the other without waiting: the ledger account is locked meanwhile.
       await together([
         ...pages.flatMap((page) => [
-          addCounts(tx, page.key, { seen: page.seen, ...taken(counts, page.key) }),
+          addCounts(tx, page.key, { seen: page.seen, ...countOf(counted, page) }),
           dropRejects(tx, page.key, page.records.map(partnerRecordIdOf)),
           saveRejects(tx, { ...page.key, now_ms }, page.rejects),
           page.checkpoint(tx),
+          page.compared && noteDrift(tx, page.compared, { ...page, ...outcome, sightings }),
         ]),
         derived(tx, outcome),
       ])
@@ -146,6 +156,15 @@ async function savePages(options: WriterOptions, pages: readonly PageSave[]) {
     },
   })
   at('after commit')
+  for (const page of pages) {
+    const { key, seen, rejects } = page
+    const rejected = rejects.length
+    options.onSaved?.(key.stream, { seen, rejected, ...countOf(counted, page) })
+  }
+}
+
+function countOf(counted: ReadonlyMap<PageSave, Changed>, page: PageSave): Changed {
+  return counted.get(page) ?? { changed: 0, deleted: 0 }
 }
 
 /** What is counted of a stream goes to the first of its pages. */

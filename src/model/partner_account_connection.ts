@@ -1,5 +1,6 @@
-import { enumOf, hashes, idOf, integer, string, timestamp } from './field.ts'
+import { boolean, enumOf, hashes, idOf, integer, string, timestamp } from './field.ts'
 import { platformObject, type RecordOf } from './object.ts'
+import { streamStates } from './stream_state.ts'
 
 export type PartnerAccountConnection = RecordOf<typeof partner_account_connection>
 
@@ -13,15 +14,6 @@ export const connectionStatuses = [
   'Not Authorised',
 ] as const
 export type ConnectionStatus = (typeof connectionStatuses)[number]
-
-export const streamStates = [
-  'queued',
-  'fetching',
-  'waiting-for-retry',
-  'complete',
-  'failed',
-] as const
-export type StreamState = (typeof streamStates)[number]
 
 export const partner_account_connection = platformObject(
   'partner_account_connection',
@@ -44,6 +36,7 @@ export const partner_account_connection = platformObject(
       filter: true,
     }),
     status_reason: string('Why it is in that state', { example: 'Expired API Key provided' }),
+    stale: boolean('Whether a stream of it is older than it may become', { example: false }),
     streams: hashes(
       {
         stream: string('What is read', { required: true, example: 'customers' }),
@@ -54,10 +47,14 @@ export const partner_account_connection = platformObject(
         reason: string('Why it waits or failed', { example: '429: over the rate limit' }),
         retry_date: timestamp('When it tries again'),
         watermark: timestamp('Everything up to this moment at the partner has been read'),
-        lag_seconds: integer('Age of the watermark', { example: 12 }),
+        lag_seconds: integer('Age of the watermark, by our own clock', { example: 12 }),
+        stale: boolean('Whether it is older than it may become', { example: false }),
+        stale_after_seconds: integer('Age past which it is stale', { example: 900 }),
         last_success: timestamp('End of the last complete run'),
         last_full_verification: timestamp('End of the last run over the whole stream'),
+        interval_seconds: integer('How often it is read', { example: 300 }),
         next_run: timestamp('When it runs again'),
+        next_verification: timestamp('From when on the next run reads the whole stream'),
         last_error: string('Newest error', { example: 'customer.payment_currency: …' }),
         seen: integer('Payloads read', { example: 200 }),
         changed: integer('Records made or visibly changed', { example: 200 }),

@@ -151,7 +151,7 @@ async function persist(
   budget: Budget,
   patience_ms: number,
   request: ApiRequest,
-  { signal, priority = 'bulk' }: SendOptions,
+  { signal, priority = 'incremental' }: SendOptions,
 ): Promise<Answer> {
   const { now } = asked
   let badAnswers = 0

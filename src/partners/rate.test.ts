@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Unavailable } from './errors.ts'
-import { newBudget, pause, waiting_max } from './rate.ts'
+import { newBudget, type Priority, pause } from './rate.ts'
+import { waiting_max } from './turns.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -14,7 +15,7 @@ test('no second sees more requests than the rate', async () => {
   const budget = newBudget({ per_second: 50 })
   const times: number[] = []
   const callers = Array.from({ length: 200 }, async () => {
-    await budget.take('bulk')
+    await budget.take('backfill')
     times.push(Date.now())
   })
   await vi.runAllTimersAsync()
@@ -24,14 +25,14 @@ test('no second sees more requests than the rate', async () => {
   expect((times.at(-1) as number) - (times[0] as number)).toBeLessThan(200 * 24)
 })
 
-test('interactive callers go before the bulk, however late they come', async () => {
+test('interactive callers go before all others, however late they come', async () => {
   const budget = newBudget({ per_second: 10 })
   const order: string[] = []
-  const ask = async (name: string, priority: 'bulk' | 'interactive') => {
+  const ask = async (name: string, priority: Priority) => {
     await budget.take(priority)
     order.push(name)
   }
-  const callers = [ask('first', 'bulk'), ask('second', 'bulk'), ask('third', 'bulk')]
+  const callers = [ask('first', 'backfill'), ask('second', 'backfill'), ask('third', 'backfill')]
   callers.push(ask('person', 'interactive'))
   await vi.runAllTimersAsync()
   await Promise.all(callers)
@@ -42,7 +43,7 @@ test('a hold stops everybody until it ends', async () => {
   const budget = newBudget()
   budget.hold(Date.now() + 500)
   const began_ms = Date.now()
-  const callers = [budget.take('bulk'), budget.take('interactive')]
+  const callers = [budget.take('backfill'), budget.take('interactive')]
   await vi.runAllTimersAsync()
   await Promise.all(callers)
   expect(Date.now() - began_ms).toBeGreaterThanOrEqual(500)
@@ -50,10 +51,10 @@ test('a hold stops everybody until it ends', async () => {
 
 test('who gives up leaves the queue', async () => {
   const budget = newBudget({ per_second: 1 })
-  await budget.take('bulk')
+  await budget.take('backfill')
   const controller = new AbortController()
-  const given = budget.take('bulk', controller.signal)
-  const next = budget.take('bulk')
+  const given = budget.take('backfill', controller.signal)
+  const next = budget.take('backfill')
   controller.abort(new Error('stop'))
   await expect(given).rejects.toThrow('stop')
   const began_ms = Date.now()
@@ -65,8 +66,8 @@ test('who gives up leaves the queue', async () => {
 test('the queue has an end', async () => {
   const budget = newBudget()
   budget.hold(Date.now() + 1000)
-  const callers = Array.from({ length: waiting_max }, () => budget.take('bulk'))
-  await expect(budget.take('bulk')).rejects.toBeInstanceOf(Unavailable)
+  const callers = Array.from({ length: waiting_max }, () => budget.take('backfill'))
+  await expect(budget.take('backfill')).rejects.toBeInstanceOf(Unavailable)
   await vi.runAllTimersAsync()
   await Promise.all(callers)
 })

@@ -1,11 +1,10 @@
-import { Unavailable } from './errors.ts'
+import { newTurns, type Priority } from './turns.ts'
 
-/** `interactive`: somebody waits for the answer. `bulk`: everything else. */
-export type Priority = 'interactive' | 'bulk'
+export type { Priority }
 
 /** The right to ask, shared by all callers of one account at a partner. */
 export interface Budget {
-  /** Resolves when one request may be sent; interactive callers go first. */
+  /** Resolves when one request may be sent, to callers in the order of their priorities. */
   readonly take: (priority: Priority, signal?: AbortSignal) => Promise<void>
   /** The partner said that we are too fast: nobody asks before this moment. */
   readonly hold: (until_ms: number) => void
@@ -16,25 +15,22 @@ export interface BudgetOptions {
   readonly now?: () => number
 }
 
-/** Callers that may wait for their turn at once. */
-export const waiting_max = 10_000
 /** Part of the rate that may be used at once; the rest flows evenly, so no second exceeds it. */
 export const burst_share = 0.05
+
+/** No partner is waited for longer than this: what is later was told by a clock that was set back. */
+export const hold_ms_max = 10 * 60_000
 
 /** A budget in this process. */
 export function newBudget({ per_second = Infinity, now = Date.now }: BudgetOptions = {}): Budget {
   return new TokenBucket(per_second, now)
 }
 
-interface Waiter {
-  readonly go: () => void
-}
-
 class TokenBucket implements Budget {
   readonly #now: () => number
   readonly #capacity: number
   readonly #flow_per_ms: number
-  readonly #waiting: { readonly [P in Priority]: Waiter[] } = { interactive: [], bulk: [] }
+  readonly #turns = newTurns()
   #tokens: number
   #filled_ms: number
   #held_until_ms = 0
@@ -49,20 +45,23 @@ class TokenBucket implements Budget {
   }
 
   async take(priority: Priority, signal?: AbortSignal): Promise<void> {
-    if (this.#waits() === 0 && this.#isOpen()) this.#tokens--
-    else await this.#queue(this.#waiting[priority], signal)
+    signal?.throwIfAborted()
+    if (this.#turns.waiting() === 0 && this.#isOpen()) {
+      this.#tokens--
+      return
+    }
+    const turn = this.#turns.wait(priority, signal)
+    if (!this.#timer) this.#serve()
+    await turn
   }
 
   hold(until_ms: number): void {
     this.#held_until_ms = Math.max(this.#held_until_ms, until_ms)
   }
 
-  #waits(): number {
-    return this.#waiting.interactive.length + this.#waiting.bulk.length
-  }
-
   #isOpen(): boolean {
     const now_ms = this.#now()
+    if (this.#held_until_ms > now_ms + hold_ms_max) this.#held_until_ms = 0
     if (now_ms < this.#held_until_ms) return false
     const flowed = Math.max(0, now_ms - this.#filled_ms) * this.#flow_per_ms
     // Without a limit the bucket never empties, and nothing has to flow into it.
@@ -71,36 +70,13 @@ class TokenBucket implements Budget {
     return this.#tokens >= 1
   }
 
-  #queue(queue: Waiter[], signal: AbortSignal | undefined): Promise<void> {
-    if (queue.length >= waiting_max) {
-      throw new Unavailable(`${waiting_max} requests wait for their turn already`)
-    }
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        queue.splice(queue.indexOf(waiter), 1)
-        reject(signal?.reason)
-      }
-      const waiter = {
-        go: () => {
-          signal?.removeEventListener('abort', leave)
-          resolve()
-        },
-      }
-      signal?.addEventListener('abort', leave, { once: true })
-      queue.push(waiter)
-      if (!this.#timer) this.#serve()
-    })
-  }
-
   #serve(): void {
     this.#timer = null
     while (this.#isOpen()) {
-      const next = this.#waiting.interactive.shift() ?? this.#waiting.bulk.shift()
-      if (!next) return
+      if (!this.#turns.next()) return
       this.#tokens--
-      next.go()
     }
-    if (this.#waits() > 0) this.#timer = setTimeout(() => this.#serve(), this.#delay_ms())
+    if (this.#turns.waiting() > 0) this.#timer = setTimeout(() => this.#serve(), this.#delay_ms())
   }
 
   #delay_ms(): number {

@@ -47,6 +47,13 @@ export interface Stream {
    * its stamp is seen. The stated bound of both. Without it, only a full sync does.
    */
   readonly verify_ms?: number
+  /**
+   * How often it is worth reading, where that is less often than everything else. Without it, a
+   * sweep is read when its verification is due.
+   */
+  readonly every_ms?: number
+  /** How late the partner itself tells of what happened: so much older a stream may be. */
+  readonly delay_ms?: number
   /** A file that holds the whole list, for long ones. */
   readonly bulk?: BulkExport
   /** Path of a payload's own id, where it is not `id`. */

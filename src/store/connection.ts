@@ -25,6 +25,10 @@ export interface Connection {
   readonly account_created_ms: number
   /** What its payloads do not repeat: currency, locations. */
   readonly facts: { readonly [name: string]: string }
+  /** Requests a second that the partner is asked at most; null is the partner's own limit. */
+  readonly per_second: number | null
+  /** When the partner last answered; null where it was not asked yet. */
+  readonly answered_ms: number | null
 }
 
 export interface NewConnection {
@@ -64,6 +68,7 @@ export async function saveConnection(tx: Executor, wanted: NewConnection): Promi
       base_url: wanted.baseUrl,
       account_created_ms: wanted.account_created_ms,
       account_facts: JSON.stringify(wanted.facts ?? {}),
+      answered_ms: wanted.now_ms,
     },
     kind: before ? 'updated' : 'created',
     changed: before ? ['status'] : [],
@@ -74,7 +79,8 @@ export async function saveConnection(tx: Executor, wanted: NewConnection): Promi
   await tx.query(
     `insert into stream (ledger_account_id, partner_account_connection_id, stream)
      select $1, $2, s.name from unnest($3::text[]) as s(name)
-     on conflict (ledger_account_id, partner_account_connection_id, stream) do nothing`,
+     on conflict (ledger_account_id, partner_account_connection_id, stream)
+     do update set next_run = null, failures = 0`,
     [wanted.ledgerAccountId, id, [...wanted.streams]],
   )
   return id
@@ -131,6 +137,7 @@ function newRecord(wanted: NewRecord): PartnerAccountConnection {
     account_name: wanted.accountName ?? null,
     status: wanted.status,
     status_reason: wanted.reason,
+    stale: wanted.before?.stale ?? false,
     streams: [],
     created_date: wanted.before?.created_date ?? wanted.now,
     modifiedDate: wanted.now,
@@ -209,6 +216,9 @@ export async function setStatus(db: Database, change: StatusChange): Promise<boo
   })
 }
 
+/** More of one business are not shown at once. */
+const connections_shown_max = 500
+
 /** Connections of a ledger account that can be read or were, for the business to look at. */
 export async function connectionsOf(
   db: Executor,
@@ -218,7 +228,7 @@ export async function connectionsOf(
     `select record from partner_account_connection
      where ledger_account_id = $1 and "recordState" = 'ACTIVE'
        and status in ('Active', 'Lost Connection', 'Inactive')
-     order by id limit ${connections_page_max}`,
+     order by id limit ${connections_shown_max}`,
     [ledgerAccountId],
   )
   return rows.map(({ record }) => JSON.parse(record) as PartnerAccountConnection)
@@ -233,6 +243,19 @@ export async function setFacts(
     `update partner_account_connection set account_facts = $3
      where ledger_account_id = $1 and id = $2`,
     [ledgerAccountId, id, JSON.stringify(facts)],
+  )
+}
+
+/** Notes that the partner answered. */
+export async function setAnswered(
+  db: Executor,
+  { ledgerAccountId, id }: Pick<Connection, 'ledgerAccountId' | 'id'>,
+  now_ms: number,
+) {
+  await db.query(
+    `update partner_account_connection set answered_ms = $3
+     where ledger_account_id = $1 and id = $2`,
+    [ledgerAccountId, id, now_ms],
   )
 }
 
@@ -258,20 +281,8 @@ export async function findConnection(
   return row ? fromRow(row) : null
 }
 
-export const connections_page_max = 500
-
-/** Active connections in id order, a page at a time, for whoever schedules. */
-export async function activeConnections(db: Executor, after: string | null): Promise<Connection[]> {
-  const rows = await db.query<ConnectionRow>(
-    `${select} where c.status in ('Active', 'Lost Connection') and c."recordState" = 'ACTIVE'
-       and c.id > $1 order by c.id limit ${connections_page_max}`,
-    [after ?? ''],
-  )
-  return rows.map(fromRow)
-}
-
 const select = `select c.id, c.ledger_account_id, c."partnerSource", c.partner_account_id,
-    c.status, c.base_url, c.account_created_ms, c.account_facts, a.mode
+    c.status, c.base_url, c.account_created_ms, c.account_facts, c.per_second, c.answered_ms, a.mode
   from partner_account_connection as c
   join ledger_account as a on a.ledger_account_id = c.ledger_account_id and a.id = c.ledger_account_id`
 
@@ -284,6 +295,8 @@ interface ConnectionRow {
   base_url: string | null
   account_created_ms: number | null
   account_facts: string | null
+  per_second: number | null
+  answered_ms: number | null
   mode: Mode
 }
 
@@ -298,5 +311,7 @@ function fromRow(row: ConnectionRow): Connection {
     baseUrl: row.base_url,
     account_created_ms: row.account_created_ms ?? 0,
     facts: JSON.parse(row.account_facts ?? '{}') as Connection['facts'],
+    per_second: row.per_second,
+    answered_ms: row.answered_ms,
   }
 }

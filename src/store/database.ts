@@ -27,6 +27,8 @@ export interface Database extends Executor {
   transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>
   /** Runs a script of several statements. */
   script(sql: string): Promise<void>
+  /** Connections of the pool; the embedded database has none. */
+  connections?(): { readonly busy: number; readonly idle: number; readonly waiting: number }
   close(): Promise<void>
 }
 
@@ -90,6 +92,11 @@ async function openPostgres(url: string, options: DatabaseOptions): Promise<Data
     async script(sql) {
       await pool.query(sql)
     },
+    connections: () => ({
+      busy: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     async close() {
       await shared.close()
       await pool.end()

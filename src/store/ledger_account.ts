@@ -126,3 +126,13 @@ export async function ledgerAccountOfInstitution(
   )
   return row?.id ?? null
 }
+
+/** Whose a ledger account is. Throws where there is none of that id. */
+export async function institutionOf(db: Executor, ledgerAccountId: string): Promise<string> {
+  const [row] = await db.query<{ institution_id: string }>(
+    'select institution_id from ledger_account where ledger_account_id = $1 and id = $1',
+    [ledgerAccountId],
+  )
+  if (!row) throw new Error(`there is no ledger account ${ledgerAccountId}`)
+  return row.institution_id
+}

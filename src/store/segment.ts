@@ -1,8 +1,6 @@
-import type { StreamState } from '../model/partner_account_connection.ts'
+import { type StreamState, stateFault, stateRules } from '../model/stream_state.ts'
 import type { Database, Executor } from './database.ts'
 import { IntegrityViolation } from './save.ts'
-import { TextArray } from './text_array.ts'
-import { together } from './together.ts'
 
 /** Names one stream of one connection. */
 export interface StreamKey {
@@ -39,6 +37,14 @@ export interface StreamRow {
   readonly last_full_verification: string | null
   /** What the horizon of the last full pass was. */
   readonly verified_ms: number | null
+  readonly next_ms: number | null
+  readonly failures: number
+  /** From when on it is to be read whole; null where nothing asks for it. */
+  readonly reconcile_ms: number | null
+  /** When the last complete full pass began. */
+  readonly full_run_ms: number | null
+  /** The watermark that a reading from the beginning took away. */
+  readonly compare_ms: number | null
 }
 
 const keyIs = `ledger_account_id = $1 and partner_account_connection_id = $2 and stream = $3`
@@ -53,7 +59,8 @@ export async function streamRows(
   { ledgerAccountId, connectionId }: Omit<StreamKey, 'stream'>,
 ): Promise<StreamRow[]> {
   return db.query<StreamRow>(
-    `select stream, state, watermark_ms, horizon_ms, run_started_ms, verified_ms,
+    `select stream, state, watermark_ms, horizon_ms, run_started_ms, verified_ms, failures,
+       reconcile_ms, full_run_ms, compare_ms, (extract(epoch from next_run) * 1000)::bigint as next_ms,
        last_success::text as last_success, last_full_verification::text as last_full_verification
      from stream where ledger_account_id = $1 and partner_account_connection_id = $2`,
     [ledgerAccountId, connectionId],
@@ -188,35 +195,49 @@ export interface StateChange {
   readonly retry_ms?: number | null
 }
 
-/** Sets the state of a stream. A reason that comes with a failure stays as its last error. */
+/**
+ * Sets the state of a stream. A reason that comes with a failure stays as its last error. Throws
+ * IntegrityViolation where the state machine does not go that way.
+ */
 export async function setStreamState(db: Executor, change: StateChange) {
   const { key, state, reason = null, retry_ms = null } = change
+  const fault = stateFault(state, { reason, retry_ms })
+  if (fault !== null) throw new IntegrityViolation(`${key.stream}: ${fault}`)
   const retry_date = retry_ms === null ? null : new Date(retry_ms).toISOString()
-  await db.query(
-    `update stream set state = $4, reason = $5, retry_date = $6,
-       last_error = coalesce($5, last_error)
-     where ${keyIs}`,
-    [...keyOf(key), state, reason, retry_date],
+  const rows = await db.query<{ moved: boolean }>(
+    `update stream set reason = $5, retry_date = $6, last_error = coalesce($5, last_error),
+       state = case when state = any($7::text[]) then $4 else state end
+     where ${keyIs} returning state = $4 as moved`,
+    [...keyOf(key), state, reason, retry_date, [...stateRules[state].after]],
   )
+  if (rows.some(({ moved }) => !moved)) throw new IntegrityViolation(`${key.stream}: not ${state}`)
 }
 
-/** Closes a pass whose segments are all closed: the watermark moves to its horizon. */
+/**
+ * Closes a pass whose segments are all closed: the watermark moves to its horizon. Throws
+ * IntegrityViolation where the stream was not being read.
+ */
 export async function completeRun(
   db: Executor,
   key: StreamKey,
   { full, now_ms }: { full: boolean; now_ms: number },
 ) {
   const now = new Date(now_ms).toISOString()
-  await db.query(
-    `update stream set state = 'complete', reason = null, retry_date = null,
+  const rows = await db.query<{ moved: boolean }>(
+    `update stream set state = case when state = any($6::text[]) then 'complete' else state end,
+       reason = null, retry_date = null,
        watermark_ms = greatest(watermark_ms, horizon_ms), last_success = $4,
        last_full_verification = case when $5 then $4 else last_full_verification end,
-       verified_ms = case when $5 then horizon_ms else verified_ms end
+       verified_ms = case when $5 then horizon_ms else verified_ms end,
+       full_run_ms = case when $5 then run_started_ms else full_run_ms end,
+       compare_ms = case when $5 then null else compare_ms end
      where ${keyIs} and not exists (
        select 1 from segment g where g.ledger_account_id = $1
-         and g.partner_account_connection_id = $2 and g.stream = $3 and not g.closed)`,
-    [...keyOf(key), now, full],
+         and g.partner_account_connection_id = $2 and g.stream = $3 and not g.closed)
+     returning state = 'complete' as moved`,
+    [...keyOf(key), now, full, [...stateRules.complete.after]],
   )
+  if (rows.some(({ moved }) => !moved)) throw new IntegrityViolation(`${key.stream}: not complete`)
   // What a full pass has not met again, or has read well, is no longer rejected.
   if (!full) return
   await db.query(
@@ -259,67 +280,11 @@ export async function moveWatermarks(
 /** Sets where the reading of an event log begins, or that a stream is to be read anew (null). */
 export async function resetWatermark(db: Executor, key: StreamKey, watermark_ms: number | null) {
   // Without a horizon no pass is unfinished, so the next one starts from the beginning.
-  await db.query(`update stream set watermark_ms = $4, horizon_ms = null where ${keyIs}`, [
-    ...keyOf(key),
-    watermark_ms,
-  ])
+  await db.query(
+    `update stream set watermark_ms = $4, horizon_ms = null,
+       compare_ms = case when $4::bigint is null then coalesce(watermark_ms, compare_ms) end
+     where ${keyIs}`,
+    [...keyOf(key), watermark_ms],
+  )
   await db.query(`delete from segment where ${keyIs}`, keyOf(key))
-}
-
-export interface Reject {
-  readonly stream: string
-  readonly partnerRecordId: string
-  readonly payload: string
-  readonly parent: string | null
-  readonly error: string
-}
-
-/** Keeps payloads that break the model, raw, and forgets those that now read well. */
-export async function saveRejects(
-  tx: Executor,
-  of: { ledgerAccountId: string; connectionId: string; now_ms: number },
-  rejects: readonly Reject[],
-) {
-  if (rejects.length === 0) return
-  const now = new Date(of.now_ms).toISOString()
-  await together(
-    rejects.flatMap((reject) => [
-      tx.query(
-        `insert into rejected (ledger_account_id, partner_account_connection_id, stream,
-           partner_record_id, payload, parent, error, date) values ($1, $2, $3, $4, $5, $6, $7, $8)
-         on conflict (ledger_account_id, partner_account_connection_id, stream, partner_record_id)
-         do update set payload = $5, parent = $6, error = $7, date = $8`,
-        [
-          of.ledgerAccountId,
-          of.connectionId,
-          reject.stream,
-          reject.partnerRecordId,
-          reject.payload,
-          reject.parent,
-          reject.error,
-          now,
-        ],
-      ),
-      tx.query(`update stream set last_error = $4 where ${keyIs}`, [
-        of.ledgerAccountId,
-        of.connectionId,
-        reject.stream,
-        reject.error,
-      ]),
-    ]),
-  )
-}
-
-/** Forgets rejected payloads of records that have since been read well. */
-export async function dropRejects(
-  tx: Executor,
-  { ledgerAccountId, connectionId }: Omit<StreamKey, 'stream'>,
-  partnerRecordIds: readonly string[],
-) {
-  if (partnerRecordIds.length === 0) return
-  await tx.query(
-    `delete from rejected where ledger_account_id = $1 and partner_account_connection_id = $2
-       and partner_record_id = any($3::text[])`,
-    [ledgerAccountId, connectionId, new TextArray(partnerRecordIds)],
-  )
 }

@@ -13,9 +13,18 @@ const { values } = parseArgs({
     buyers: { type: 'string', default: '120' },
     // Kills the database instead of the worker.
     postgres: { type: 'boolean', default: false },
+    // Restarts two API processes so often under load, instead.
+    rolling: { type: 'string' },
+    // Kills each of two API processes and three workers so often, instead.
+    fleet: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
+
+if (values.rolling ?? values.fleet) {
+  const fleets = await import('./fleets.ts')
+  process.exit(await fleets.run(values))
+}
 
 const kills_wanted = Number(values.kills ?? (values.postgres ? 3 : 25))
 const wanted = partnersOf(values.partner)

@@ -69,8 +69,6 @@ const common = {
     'For a business to say on the hosted page which of its accounts may be read. A link can be used once, within 15 minutes, in one browser. Until the business answers, its connections at these partners are Not Authorised. It comes back to `returnUrl` with `status`, `ledgerAccountId`, `institutionAccountId` and `partnerSource`.',
   errors: ['not_available', 'not_found', 'missing_parameter', 'invalid_body', 'conflict'],
   secrets: ['url'],
-  // Who may see what is looked up beside the transaction, which an embedded database cannot do.
-  waits: true,
 } as const
 
 const answer = {

@@ -1,4 +1,4 @@
-import { repeated } from '../parse.ts'
+import { duration, repeated } from '../parse.ts'
 import type { CommandFacts } from './facts.ts'
 import { data, json } from './options.ts'
 
@@ -22,9 +22,24 @@ export const connections: readonly CommandFacts[] = [
   },
   {
     usage: 'status',
-    summary: 'Show connections and their streams: state, age, counts, last error',
-    options: [data, json],
-    examples: ['furrow status', 'furrow status --json'],
+    summary: 'Show connections and their streams: state, age, next run, progress, failures first',
+    options: [
+      data,
+      { flags: '--watch', description: 'show it anew every two seconds, until Ctrl-C' },
+      { flags: '--check', description: 'end with 1 if a stream has failed or is stale' },
+      {
+        flags: '--stale-after <time>',
+        description: 'age at which a stream is stale (1h)',
+        parse: duration,
+      },
+      json,
+    ],
+    examples: [
+      'furrow status',
+      'furrow status --watch',
+      'furrow status --check --stale-after 30m',
+      'furrow status --json',
+    ],
     run: async () => (await import('../status.ts')).run,
   },
   {

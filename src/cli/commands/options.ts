@@ -22,8 +22,20 @@ export const listenPort: OptionFacts = {
 }
 export const syncEvery: OptionFacts = {
   flags: '--sync-every <time>',
-  description: 'how often connections are read: 30s, 5m, 1h',
+  description: 'how often streams are read that nothing else was set for: 30s, 5m, 1h',
   env: 'FURROW_SYNC_EVERY',
+  parse: duration,
+}
+export const metricsPort: OptionFacts = {
+  flags: '--metrics-port <number>',
+  description: 'port of /metrics, /livez and /readyz; none without it',
+  env: 'FURROW_METRICS_PORT',
+  parse: port,
+}
+export const drain: OptionFacts = {
+  flags: '--drain <time>',
+  description: 'how long to go on answering after SIGTERM, while /readyz says no (2s)',
+  env: 'FURROW_DRAIN',
   parse: duration,
 }
 export const seed: OptionFacts = {

@@ -1,6 +1,6 @@
 import { count } from '../parse.ts'
 import type { CommandFacts } from './facts.ts'
-import { data, host, json, listenPort, seed, syncEvery } from './options.ts'
+import { data, drain, host, json, listenPort, metricsPort, seed, syncEvery } from './options.ts'
 
 /** What runs the product. */
 export const running: readonly CommandFacts[] = [
@@ -29,7 +29,7 @@ export const running: readonly CommandFacts[] = [
   {
     usage: 'api',
     summary: 'Run the API alone; needs DATABASE_URL, several may run',
-    options: [data, listenPort, host],
+    options: [data, listenPort, host, drain],
     examples: ['DATABASE_URL=postgres://furrow@db/furrow furrow api --host 0.0.0.0 --port 4242'],
     run: async () => (await import('../api.ts')).run,
   },
@@ -39,16 +39,36 @@ export const running: readonly CommandFacts[] = [
     options: [
       data,
       syncEvery,
-      { flags: '--parallel <number>', description: 'connections read at once (4)', parse: count },
+      {
+        flags: '--parallel <number>',
+        description: 'connections of one partner read at once (4)',
+        parse: count,
+      },
+      metricsPort,
+      host,
     ],
-    examples: ['DATABASE_URL=postgres://furrow@db/furrow furrow worker --sync-every 1m'],
+    examples: [
+      'DATABASE_URL=postgres://furrow@db/furrow furrow worker --sync-every 1m',
+      'DATABASE_URL=postgres://furrow@db/furrow furrow worker --host 0.0.0.0 --metrics-port 9464',
+    ],
     run: async () => (await import('../worker.ts')).run,
   },
   {
     usage: 'migrate',
     summary: 'Bring the tables of DATABASE_URL or the data folder to the newest form',
-    options: [data, { flags: '--dry-run', description: 'only say what would be done' }, json],
-    examples: ['DATABASE_URL=postgres://furrow@db/furrow furrow migrate --dry-run'],
+    options: [
+      data,
+      { flags: '--dry-run', description: 'only say what would be done' },
+      {
+        flags: '--distribute',
+        description: 'also distribute them over the machines of a Citus cluster',
+      },
+      json,
+    ],
+    examples: [
+      'DATABASE_URL=postgres://furrow@db/furrow furrow migrate --dry-run',
+      'DATABASE_URL=postgres://furrow@db/furrow furrow migrate --distribute --dry-run',
+    ],
     run: async () => (await import('../migrate.ts')).run,
   },
 ]

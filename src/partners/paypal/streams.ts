@@ -20,7 +20,8 @@ import { paypalSettlement } from './settlement.ts'
 import { paypalSubscription } from './subscription.ts'
 import { paypalTransaction } from './transaction.ts'
 
-const hour_ms = 60 * 60 * 1000
+const minute_ms = 60 * 1000
+const hour_ms = 60 * minute_ms
 const day_ms = 24 * hour_ms
 
 /** The report takes spans of at most 31 days, and both their ends are in it. */
@@ -60,6 +61,8 @@ export const streams: readonly Stream[] = [
     reach_ms: 3 * 365 * day_ms - day_ms,
     // Rows may appear three hours late.
     overlap_ms: day_ms + 3 * hour_ms,
+    delay_ms: 3 * hour_ms,
+    every_ms: 15 * minute_ms,
     verify_ms: 30 * day_ms,
   },
   {

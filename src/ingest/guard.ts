@@ -1,0 +1,92 @@
+import { endConnection } from '../connect/revoke.ts'
+import { Refused, Unavailable } from '../partners/errors.ts'
+import { setStatus } from '../store/connection.ts'
+import { IntegrityViolation } from '../store/save.ts'
+import { setRetry } from '../store/schedule.ts'
+import { setStreamState, streamRows } from '../store/segment.ts'
+import { plainText } from './fetch.ts'
+import { retryAt } from './interval.ts'
+import { keyOf, type Run } from './run.ts'
+
+/** How the reading of streams ended. */
+export interface Ended {
+  readonly reason: string | null
+  /** The whole connection cannot be read. */
+  readonly stop: boolean
+  /** The partner gave no useful answer. */
+  readonly silent: boolean
+}
+
+const well: Ended = { reason: null, stop: false, silent: false }
+
+/** Runs what reads some streams; what goes wrong becomes their state, in words, and their retry. */
+export async function guarded(
+  run: Run,
+  streams: readonly string[],
+  work: () => Promise<void>,
+): Promise<Ended> {
+  try {
+    await work()
+    return well
+  } catch (error) {
+    if (run.signal.aborted) throw error
+    const lost = error instanceof Refused && error.status === 401
+    const silent = error instanceof Unavailable
+    if (!silent && !isPartners(error)) throw error
+    const reason = reasonOf(error)
+    for (const one of streams) run.metrics.failure(run.partner.name, one, (error as Error).name)
+    const told_ms = silent ? error.retryAt_ms : null
+    for (const stream of streams) await noteFailed(run, stream, { silent, reason, told_ms })
+    if (lost && error.withdrawn) await endConnection(run.db, withdrawnOf(run, reason))
+    else if (lost) await setConnection(run, 'Lost Connection', reason)
+    return { reason, stop: lost, silent }
+  }
+}
+
+function withdrawnOf({ connection, now, partner }: Run, reason: string) {
+  return { connection, reason: `revoked at ${partner.title}: ${reason}`, now_ms: now() }
+}
+
+interface Failed {
+  readonly silent: boolean
+  readonly reason: string
+  readonly told_ms: number | null
+}
+
+async function noteFailed(run: Run, stream: string, { silent, reason, told_ms }: Failed) {
+  const key = keyOf(run, stream)
+  const state = silent ? 'waiting-for-retry' : 'failed'
+  const row = (await streamRows(run.db, key)).find((one) => one.stream === stream)
+  const at_ms = retryAt(state, { now_ms: run.now(), failures: row?.failures ?? 0, told_ms })
+  await setStreamState(run.db, { key, state, reason, retry_ms: silent ? at_ms : null })
+  await setRetry(run.db, { key, streams: [stream], at_ms })
+}
+
+const partner_errors = new Set([
+  'BadAnswer',
+  'Refused',
+  'Gone',
+  'Rejected',
+  'Unavailable',
+  'BadAddress',
+])
+
+/** Whether an error is the partner's, or a broken invariant of this stream; ours end the run. */
+function isPartners(error: unknown): boolean {
+  return error instanceof IntegrityViolation || partner_errors.has((error as Error).name)
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof IntegrityViolation) return `${error.code}: ${error.message}`
+  return plainText((error as Error).message)
+}
+
+/** Says of the connection whether it can be read, and why not. */
+export async function setConnection(
+  run: Run,
+  status: 'Active' | 'Lost Connection',
+  reason: string | null,
+) {
+  const { ledgerAccountId, id } = run.connection
+  await setStatus(run.db, { ledgerAccountId, id, status, reason, now_ms: run.now() })
+}
