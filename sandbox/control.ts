@@ -52,6 +52,14 @@ export function controlRoutes(
     },
   )
   notifyControl(app, partner)
+  // The seller takes back, at the partner, what they granted to applications.
+  app.post<{ Params: { partner: string } }>(
+    '/_sandbox/:partner/withdraw',
+    ({ params: { partner: name } }, reply) => {
+      const withdrawn = isPartnerName(name) && partner(name).consent?.withdraw()
+      return withdrawn ? noContent(reply) : reply.code(404).send({ error: 'nothing was granted' })
+    },
+  )
   stripeControl(app, stripe)
 }
 

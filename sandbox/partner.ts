@@ -57,6 +57,8 @@ export type Partner = {
   deliveries?: Deliveries
   // A row's id, where it is not `id`.
   idOf?: (row: Row) => string
+  // Where sellers let applications in: the seller takes it back. False where nobody was let in.
+  consent?: { withdraw: () => boolean }
   // What opens its accounts, by the names of the credential's fields.
   access: Access
 }

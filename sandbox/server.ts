@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { withConsent } from './consent/consent.ts'
 import { controlRoutes } from './control.ts'
 import type { Deliveries } from './deliveries.ts'
 import { createFaults, type FaultRequest } from './faults.ts'
@@ -47,13 +48,13 @@ export type Sandbox = {
   stop: () => Promise<void>
 }
 
-export type PartnerAccess = Access & {
-  baseUrl: string
-  remove: Partner['remove']
-  // Partners that tell nobody anything have none.
-  deliveries: Deliveries | undefined
-  tellOfUnknown: () => void
-}
+export type PartnerAccess = Access & { baseUrl: string } & Pick<
+    Partner,
+    'remove' | 'consent' | 'tellOfUnknown'
+  > & {
+    // Partners that tell nobody anything have none.
+    deliveries: Deliveries | undefined
+  }
 
 export type StripeAccess = {
   baseUrl: string
@@ -111,8 +112,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   await listen(server, port)
   const url = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}` // it listens on TCP
   const partner = (name: PartnerName) => {
-    const { access, remove, deliveries, tellOfUnknown } = known.get(name)
-    return { ...access, remove, deliveries, tellOfUnknown, baseUrl: `${url}/${name}` }
+    const { access, remove, consent, deliveries, tellOfUnknown } = known.get(name)
+    const can = { remove, deliveries, tellOfUnknown, ...(consent ? { consent } : {}) }
+    return { ...access, ...can, baseUrl: `${url}/${name}` }
   }
   return { ...sandbox, url, stripe: accessTo(stripe, url), partner }
 }
@@ -124,18 +126,20 @@ function knownPartners(
   stripe: Stripe,
   options: Omit<PartnerOptions, 'seed'> & { seed: number; buyers: number; epoch: number },
 ): Known {
-  const made = new Map<PartnerName, Partner>([['stripe', stripe]])
+  const made = new Map<PartnerName, Partner>([['stripe', withConsent(stripe)]])
   const { currency, resultsMax, ...world } = options
   return {
     made: () => [...made.values()],
     get: (name) => {
       const before = made.get(name)
       if (before) return before
-      const partner = partners[name]({
-        ...world,
-        ...(currency ? { currency } : {}),
-        ...(resultsMax ? { resultsMax } : {}),
-      })
+      const partner = withConsent(
+        partners[name]({
+          ...world,
+          ...(currency ? { currency } : {}),
+          ...(resultsMax ? { resultsMax } : {}),
+        }),
+      )
       partner.advanceTo(stripe.now())
       made.set(name, partner)
       return partner

@@ -8,6 +8,7 @@ import { createInstitution } from '../src/store/api_key.ts'
 import { arranged } from './arranged.ts'
 import { type Promised, promises } from './contract.ts'
 import { testDatabase } from './database.ts'
+import { plainDesk, registerReturnUrl } from './desk.ts'
 import { fill, type Ids } from './filled.ts'
 import { hostile, hostileNames, type Query, texts, validQuery } from './inputs.ts'
 import { type Client, newClient, newShop, newWorld, type Reply, type World } from './world.ts'
@@ -26,7 +27,9 @@ beforeAll(async () => {
     connect: async () => world.shop.connectionId,
     sync: async () => undefined,
     notifications: arranged(() => undefined),
+    desk: plainDesk(),
   })
+  await registerReturnUrl(world.client)
   ids = await fill(world.shop)
   const institutionId = await createInstitution(db, { name: 'Other', now_ms: Date.now() })
   const shop = await newShop(db, { institutionId })

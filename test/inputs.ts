@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { ContractParameter, Promised, Schema } from './contract.ts'
+import { return_url } from './desk.ts'
 import type { Ids } from './filled.ts'
 
 /** Values that no parameter of an operation should stumble over. */
@@ -67,7 +68,7 @@ export const hostileNames: readonly string[] = [
 /** Parameters that exclude each other. */
 const exclusive: readonly (readonly string[])[] = [
   ['cursor', 'starting_after', 'ending_before'],
-  ['ledgerAccountId', 'ledger_id', 'institutionAccountId'],
+  ['ledgerAccountId', 'ledger_id', 'merchantIdentifier', 'institutionAccountId'],
 ]
 
 /** What a value must be besides what its schema says. */
@@ -78,6 +79,8 @@ const real: { readonly [name: string]: (one: Promised, ids: Ids) => readonly str
   ledgerAccountId: (_, ids) => [ids.ledger_account ?? ''],
   ledger_id: (_, ids) => [ids.ledger_account ?? ''],
   institutionAccountId: () => ['merchant-1'],
+  merchantIdentifier: () => ['merchant-1', 'merchant-new'],
+  returnUrl: () => [return_url],
   milestone_date: () => ['2026-03-14', '2026-03-14T09:26:53Z', '2024-02-29T23:59:59.999+02:00'],
 }
 
@@ -150,7 +153,7 @@ export function validQuery(of: Of): fc.Arbitrary<Query> {
 
 /** Insights and consent need to be told which business. */
 function oneOfTwo({ id }: Promised, parameters: readonly ContractParameter[]) {
-  if (!['settlement_summary', 'consent_status'].includes(id)) return []
+  if (!['settlement_summary', 'consent_status', 'consent_page'].includes(id)) return []
   return parameters.filter(({ name }) => name === 'institutionAccountId')
 }
 

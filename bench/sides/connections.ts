@@ -1,7 +1,7 @@
 // Makes many connections, each of a ledger account of its own.
 
 import { streamNames } from '../../src/connect/connect.ts'
-import { saveCredential } from '../../src/connect/credential.ts'
+import { saveCredential } from '../../src/connect/stored_credential.ts'
 import { stripe } from '../../src/partners/stripe/index.ts'
 import { createInstitution } from '../../src/store/api_key.ts'
 import { saveConnection } from '../../src/store/connection.ts'

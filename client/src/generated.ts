@@ -3037,6 +3037,39 @@ export interface Operations {
     readonly body: undefined
     readonly answer: PartnerAccountConnection
   }
+  /** Make a CONNECT link */
+  readonly make_consent_page: {
+    readonly query: {}
+    readonly body: { readonly ledgerAccountId?: string; readonly institutionAccountId?: string; readonly merchantIdentifier?: string; readonly returnUrl: string; readonly partnerSource?: readonly string[] }
+    readonly answer: { readonly url: string; readonly expires: string }
+  }
+  /** Make a CONNECT link */
+  readonly consent_page: {
+    readonly query: {
+      /** Your own id of the business; a ledger account is made where it is new */
+      readonly institutionAccountId?: string
+      /** Another word for institutionAccountId */
+      readonly merchantIdentifier?: string
+      /** Where the business goes afterwards: exactly one of the registered addresses */
+      readonly returnUrl: string
+      /** The partner systems it may choose from; all by default */
+      readonly partnerSource?: string | readonly string[]
+    }
+    readonly body: undefined
+    readonly answer: { readonly url: string; readonly expires: string }
+  }
+  /** Read the settings of the consent page */
+  readonly consent_settings: {
+    readonly query: {}
+    readonly body: undefined
+    readonly answer: { readonly object: 'consent_settings'; readonly return_urls: readonly string[]; readonly brand_name: string | null; readonly logo: string | null; readonly colour: string | null; readonly modifiedDate: string | null }
+  }
+  /** Change the settings of the consent page */
+  readonly update_consent_settings: {
+    readonly query: {}
+    readonly body: { readonly return_urls?: readonly string[]; readonly brand_name?: string | null; readonly logo?: string | null; readonly colour?: string | null }
+    readonly answer: { readonly object: 'consent_settings'; readonly return_urls: readonly string[]; readonly brand_name: string | null; readonly logo: string | null; readonly colour: string | null; readonly modifiedDate: string | null }
+  }
   /** Our id of a ledger account from yours */
   readonly ledger_account_id: {
     readonly query: {
@@ -4266,6 +4299,10 @@ export const operations = {
   disable_partner_account_connection: 'POST /partner_account_connections/{id}/disable',
   enable_partner_account_connection: 'POST /partner_account_connections/{id}/enable',
   revoke_partner_account_connection: 'POST /partner_account_connections/{id}/revoke',
+  make_consent_page: 'POST /auth/consent/page',
+  consent_page: 'GET /auth/consent/page',
+  consent_settings: 'GET /auth/consent/settings',
+  update_consent_settings: 'PATCH /auth/consent/settings',
   ledger_account_id: 'GET /auth/consent/ledgerAccountId',
   consent_status: 'GET /auth/consent/status',
   notification_settings: 'GET /partner_account_connections/{id}/notifications',

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Desk } from '../connect/consent.ts'
 import type { JsonSchema } from '../model/field.ts'
 import type { Version } from '../model/versions.ts'
 import type { ApiKey, KeyScope } from '../store/api_key.ts'
@@ -21,6 +22,8 @@ export interface Context {
   readonly cache: AnswerCache
   readonly freshness: FreshnessCache
   readonly partners: Partners
+  /** Asks businesses for their consent; null where this installation runs without. */
+  readonly desk: Desk | null
   /** Of the product: another one may answer the same question in other words. */
   readonly release: string
   readonly log: Logger | null

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arranged } from '../../test/arranged.ts'
 import { promises } from '../../test/contract.ts'
 import { testDatabase } from '../../test/database.ts'
+import { plainDesk, registerReturnUrl, return_url } from '../../test/desk.ts'
 import { fill, type Ids } from '../../test/filled.ts'
 import { newWorld, type World } from '../../test/world.ts'
 import { objectNamed, objectTypes, recordTypes } from '../model/index.ts'
@@ -18,9 +19,11 @@ beforeAll(async () => {
   world = await newWorld(db, {
     partnerSources: ['stripe'],
     connect: reconnect,
+    desk: plainDesk(),
     sync: async ({ id }, { streams }) => void synced.push(`${id} ${streams?.join() ?? 'all'}`),
     notifications: arranged(() => undefined),
   })
+  await registerReturnUrl(world.client)
   ids = await fill(world.shop)
 })
 afterAll(async () => {
@@ -50,6 +53,7 @@ function pathOf(path: string): string {
 
 const named: { readonly [id: string]: string } = {
   ledger_account_id: 'institutionAccountId=merchant-1',
+  consent_page: `institutionAccountId=merchant-2&returnUrl=${encodeURIComponent(return_url)}`,
   consent_status: 'institutionAccountId=merchant-1',
   settlement_summary: 'institutionAccountId=merchant-1&milestone_date=2026-03-14',
   compare_model: 'from=1&to=2',

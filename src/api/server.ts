@@ -3,11 +3,13 @@ import compress from '@fastify/compress'
 import underPressure from '@fastify/under-pressure'
 import { type FastifyInstance, fastify } from 'fastify'
 import type { Logger } from 'pino'
+import type { Desk } from '../connect/consent.ts'
 import type { Registry } from '../metrics/registry.ts'
 import { type Version, versions } from '../model/versions.ts'
 import type { Database } from '../store/database.ts'
 import { newAnswerCache } from './answer_cache.ts'
 import { newCallers } from './caller.ts'
+import { consentPages } from './connect/routes.ts'
 import { addDeliveryRoutes } from './delivery.ts'
 import { docs } from './docs.ts'
 import { isChange } from './effect.ts'
@@ -43,6 +45,8 @@ export interface ApiOptions extends Partial<Partners> {
   readonly eventLoopDelay_ms_max?: number
   /** Believe the addresses that a proxy states. */
   readonly trustProxy?: boolean
+  /** Without it there is no consent page. */
+  readonly desk?: Omit<Desk, 'db' | 'now'>
 }
 
 const cache_bytes_default = 32 * 1024 * 1024
@@ -80,6 +84,8 @@ export function newApi(options: ApiOptions): FastifyInstance {
   app.register(compress, { global: false, encodings: ['br', 'gzip'] })
   app.register(async (routes) => addRoutes(routes, context))
   app.register(async (routes) => addDeliveryRoutes(routes, context, metrics))
+  const { desk } = context
+  if (desk) app.register(async (pages) => consentPages(pages, desk, context.log))
   app.register(async (routes) => health(routes, context, { version, metrics, stopping }))
   app.register(docs, { version: options.version })
   return app
@@ -102,6 +108,7 @@ function contextOf(options: ApiOptions): Context {
       ...(revoke ? { revoke } : {}),
       ...(notifications ? { notifications } : {}),
     },
+    desk: options.desk ? { ...options.desk, db, now } : null,
     release: encodeURIComponent(options.version),
     log: options.log ?? null,
   }

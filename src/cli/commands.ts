@@ -1,5 +1,6 @@
 import { connect } from './commands/connect.ts'
 import { connections } from './commands/connections.ts'
+import { consentLink } from './commands/consent_link.ts'
 import type { CommandFacts } from './commands/facts.ts'
 import { keeping } from './commands/keeping.ts'
 import { keys } from './commands/keys.ts'
@@ -14,6 +15,7 @@ import { trying } from './commands/trying.ts'
 export const commands: readonly CommandFacts[] = [
   ...running,
   connect,
+  consentLink,
   ...connections,
   ...scheduling,
   ...reading,

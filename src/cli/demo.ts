@@ -1,6 +1,7 @@
 import { isPartnerName } from '../../sandbox/partners.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
 import { connectAccount } from '../connect/connect.ts'
+import type { Desk } from '../connect/consent.ts'
 import { partnerList } from '../partners/index.ts'
 import type { Partner } from '../partners/partner.ts'
 import { type Connection, findConnection } from '../store/connection.ts'
@@ -22,6 +23,8 @@ export interface DemoOptions {
 /** The simulated business, connected: a partner system of its own behind a loopback port. */
 export interface Demo {
   readonly sandbox: Sandbox
+  /** Where a simulated partner is, and what opens it; null for others. */
+  readonly simulated: Desk['simulated']
   /** At the first of the partners, which is read before anything is shown. */
   readonly connection: Connection
   /** At all the others that are simulated. */
@@ -45,7 +48,15 @@ export async function startDemo(options: DemoOptions, life: Life): Promise<Demo>
   }
   const [connection, ...others] = connections
   if (!connection) throw new Error('no partner is simulated')
-  return { sandbox, connection, others }
+  return { sandbox, simulated: simulatedIn(sandbox), connection, others }
+}
+
+function simulatedIn(sandbox: Sandbox): Desk['simulated'] {
+  return (name) => {
+    if (!isPartnerName(name)) return null
+    const { baseUrl, credential } = sandbox.partner(name)
+    return { baseUrl, credential }
+  }
 }
 
 /** Seed and epoch, remembered so that the next start finds the same world, only older. */

@@ -1,3 +1,4 @@
+import { appFindings } from './doctor/apps.ts'
 import { connectionFindings } from './doctor/connections.ts'
 import { databaseFindings } from './doctor/database.ts'
 import type { Examined, Finding } from './doctor/finding.ts'
@@ -35,6 +36,7 @@ export async function examine(options: DoctorOptions): Promise<Finding[]> {
     nodeFinding(process.versions.node),
     ...folder,
     ...keys.findings,
+    ...appFindings(),
     await portFinding(options, server),
     ...(isUsable ? await stored(examined, keys.found) : []),
   ]

@@ -14,7 +14,6 @@ import type { Connection } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
 import { registrationOf } from '../store/notification_registration.ts'
 import type { MasterKeys } from '../store/seal.ts'
-import { misused } from './fault.ts'
 
 export interface PartOptions {
   readonly db: Database
@@ -77,18 +76,4 @@ function assertReachable({ baseUrl }: Connection, url: string) {
   throw new CannotRegister(
     `FURROW_PUBLIC_URL: expected an https address that the partner reaches, got ${url}`,
   )
-}
-
-/** What FURROW_PUBLIC_URL says, without a slash at its end; the address listened on without it. */
-export function publicUrlOr(listening: string): string {
-  const given = process.env.FURROW_PUBLIC_URL
-  if (given === undefined || given === '') return listening
-  const url = URL.canParse(given) ? new URL(given) : null
-  const isPlain = url?.search === '' && url.hash === '' && url.username === ''
-  if (!isPlain || !/^https?:$/.test(url.protocol)) {
-    throw misused(
-      `FURROW_PUBLIC_URL: expected a URL such as https://furrow.example, got "${given}"`,
-    )
-  }
-  return url.href.replace(/\/+$/, '')
 }

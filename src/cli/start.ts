@@ -11,6 +11,7 @@ import { migrate } from '../store/migrate.ts'
 import { type MasterKeys, rotateMasterKey } from '../store/seal.ts'
 import { givenUrl } from './database.ts'
 import type { Demo } from './demo.ts'
+import { registerDonePage } from './done_page.ts'
 import { type Tenant, tenantOf } from './first_key.ts'
 import { files, masterKeysIn, removeFile, writeSecret } from './folder.ts'
 import { addDatabaseGauge, addInstallationGauges } from './gauges.ts'
@@ -54,16 +55,19 @@ async function start(options: StartOptions, life: Life) {
   // What was read at an earlier start can be asked for before anything else is up.
   const simulated = isOwnHost(options.host)
   const registry = newRegistry()
-  const serving = { db, keys, log, requestSync, wake, simulated, registry }
-  const server = await serve(serving, place, life)
+  let demo: Demo | null = null
+  const simulatedPartner = (name: string) => (simulated && demo?.simulated(name)) || null
+  const how = { simulated, simulatedPartner, registry }
+  const server = await serve({ db, keys, log, requestSync, wake, ...how }, place, life)
+  if (options.demo) await registerDonePage(db, { ...tenant, url: server.url })
   await leaveAddress(folder, { url: server.url, key: tenant.key }, life)
   tell(`Listening on ${server.url}`)
-  const demo = await demoFor(options, { db, keys, tenant }, life)
+  demo = await demoFor(options, { db, keys, tenant }, life)
   const every = options.syncEvery === undefined ? {} : { every_ms: options.syncEvery }
   const metrics = newIngestMetrics(registry)
   const counting = { metrics, onJob: newJobMetrics(registry) }
-  const how = { db, url, keys, partners: partnerList, log, ...counting, ...every }
-  const worker = await startWorker(how)
+  const working = { db, url, keys, partners: partnerList, log, ...counting, ...every }
+  const worker = await startWorker(working)
   addDatabaseGauge(registry, db)
   addInstallationGauges(registry, { db, counts: worker.counts })
   life.onStop(worker.stop)

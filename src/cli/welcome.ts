@@ -28,6 +28,9 @@ export async function welcome({ db, url, tenant, demo }: Welcome) {
   console.log(`  Customers, with the card on file and the subscriptions of each
     ${get(`customers?ledgerAccountId=${ledgerAccountId}&limit=3&${expanded}`)}
 `)
+  console.log(`  Let another business in by itself: a consent page, at the simulated partners
+    npm run furrow -- consent-link --institution-account merchant-1
+`)
   if (buyer) {
     console.log(`  Everything that happened with one buyer
     ${get(`customers/${buyer}/timeline`)}

@@ -3,12 +3,14 @@ import { newHttp } from '../partners/http.ts'
 import { BadAddress } from '../partners/own_host.ts'
 import { type AccountFacts, baseUrlOf, type Credential, type Partner } from '../partners/partner.ts'
 import type { Mode } from '../store/api_key.ts'
-import { connectionId, saveConnection, saveUnauthorised, setStatus } from '../store/connection.ts'
+import { connectionId, saveConnection, saveUnauthorised } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
-import { forgetRegistration } from '../store/notification_registration.ts'
+import { deleteToken } from '../store/oauth_token.ts'
 import type { MasterKeys } from '../store/seal.ts'
-import { clientOf, forgetCredential, isOwnHost, saveCredential } from './credential.ts'
-import { forgetNotificationSecrets } from './notification_secret.ts'
+import { clientOf, isOwnHost } from './credential.ts'
+import type { Grant } from './oauth.ts'
+import { saveCredential } from './stored_credential.ts'
+import { saveGrant } from './token.ts'
 
 /** What was given to connect with is not usable; `param` names the part. */
 export class BadCredential extends Error {
@@ -37,6 +39,8 @@ export interface ConnectRequest {
   readonly credential: Credential
   /** Another host than the partner's own: the sandbox, or a shop's. */
   readonly baseUrl?: string | null
+  /** The credential was granted by OAuth, and can be refreshed. */
+  readonly grant?: Grant
   readonly now_ms: number
 }
 
@@ -67,7 +71,13 @@ export async function connectAccount(
   }
   return db.transaction(async (tx) => {
     const connection = await saveConnection(tx, wanted)
-    await saveCredential(tx, keys, { ledgerAccountId, connectionId: connection, credential })
+    const of = { ledgerAccountId, connectionId: connection }
+    if (request.grant) {
+      await saveGrant(tx, keys, { ...of, grant: request.grant, partner, now_ms })
+    } else {
+      await deleteToken(tx, of)
+      await saveCredential(tx, keys, { ...of, credential })
+    }
     return connection
   })
 }
@@ -81,9 +91,10 @@ export function streamNames(partner: Partner): string[] {
 /** The name under which the reading of a partner's event log is kept. */
 export const events_stream = 'events'
 
-function checkCredential({ partner, credential, mode }: ConnectRequest) {
+function checkCredential({ partner, credential, mode, grant }: ConnectRequest) {
+  // What a partner granted has another form than what one would enter.
   for (const { name, description, example, optional } of partner.credential) {
-    if (credential[name] || optional) continue
+    if (grant || credential[name] || optional) continue
     throw new BadCredential(
       `credential.${name}`,
       `credential.${name}: expected ${description} such as ${example}, got nothing`,
@@ -132,20 +143,6 @@ function addressOf(partner: Partner, credential: Credential, mode: Mode): string
 
 function badAddress({ message }: BadAddress): BadCredential {
   return new BadCredential('credential', `credential.${message}`)
-}
-
-/** Withdraws a connection: its credential is forgotten, its records stay. False if there is none. */
-export async function revokeConnection(
-  db: Database,
-  of: { ledgerAccountId: string; id: string; reason: string; now_ms: number },
-): Promise<boolean> {
-  const found = await setStatus(db, { ...of, status: 'Revoked' })
-  if (!found) return false
-  const connection = { ledgerAccountId: of.ledgerAccountId, connectionId: of.id }
-  await forgetCredential(db, connection)
-  await forgetNotificationSecrets(db, connection)
-  await forgetRegistration(db, connection)
-  return true
 }
 
 export { connectionId }

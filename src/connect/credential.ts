@@ -1,69 +1,22 @@
+import { Refused } from '../partners/errors.ts'
 import { type Http, type HttpOptions, newHttp } from '../partners/http.ts'
+import type { OAuth } from '../partners/oauth.ts'
 import { baseUrlOf, type Credential, type Partner } from '../partners/partner.ts'
 import type { Connection } from '../store/connection.ts'
-import type { Database, Executor } from '../store/database.ts'
-import { type MasterKeys, seal, unseal } from '../store/seal.ts'
+import type { Database } from '../store/database.ts'
+import { tokenRow } from '../store/oauth_token.ts'
+import type { MasterKeys } from '../store/seal.ts'
+import type { Apps } from './app.ts'
 import { budgetsOf, rateOf } from './budget.ts'
-
-/** The connection has no stored credential: it was revoked, or never authorised. */
-export class NoCredential extends Error {
-  override readonly name = 'NoCredential'
-}
-
-interface Of {
-  readonly ledgerAccountId: string
-  readonly connectionId: string
-}
-
-/** Stores a connection's credential, sealed. */
-export async function saveCredential(
-  tx: Executor,
-  keys: MasterKeys,
-  { ledgerAccountId, connectionId, credential }: Of & { credential: Credential },
-) {
-  const place = placeOf(connectionId)
-  const value = JSON.stringify(credential)
-  const sealed = await seal(tx, keys, { ledgerAccountId, place, value })
-  await tx.query(
-    `insert into credential (ledger_account_id, partner_account_connection_id, sealed)
-     values ($1, $2, $3)
-     on conflict (ledger_account_id, partner_account_connection_id) do update set sealed = $3`,
-    [ledgerAccountId, connectionId, sealed],
-  )
-}
-
-/** Opens a connection's credential. Throws NoCredential, CannotUnseal. */
-export async function credentialOf(
-  db: Executor,
-  keys: MasterKeys,
-  { ledgerAccountId, connectionId }: Of,
-): Promise<Credential> {
-  const [row] = await db.query<{ sealed: string }>(
-    `select sealed from credential
-     where ledger_account_id = $1 and partner_account_connection_id = $2`,
-    [ledgerAccountId, connectionId],
-  )
-  if (!row) throw new NoCredential(`connection ${connectionId} has no credential`)
-  const place = placeOf(connectionId)
-  return JSON.parse(await unseal(db, keys, { ledgerAccountId, place, sealed: row.sealed }))
-}
-
-/** Forgets a connection's credential. */
-export async function forgetCredential(tx: Executor, { ledgerAccountId, connectionId }: Of) {
-  await tx.query(
-    'delete from credential where ledger_account_id = $1 and partner_account_connection_id = $2',
-    [ledgerAccountId, connectionId],
-  )
-}
-
-function placeOf(connectionId: string) {
-  return { table: 'credential', row: connectionId, column: 'sealed' }
-}
+import { credentialOf } from './stored_credential.ts'
+import { currentToken, heldOf, type TokenOptions } from './token.ts'
 
 export interface OpenOptions {
   /** Lowers the partner's own limit, or lifts it for a simulated partner. */
   readonly per_second?: number | undefined
   readonly patience_ms?: number | undefined
+  /** Whose apps granted tokens are refreshed with; those of the environment without it. */
+  readonly apps?: Apps | undefined
 }
 
 /** Whether each account of a partner has a host of its own, told by its credential. */
@@ -73,7 +26,8 @@ export function isOwnHost({ baseUrl }: Partner): boolean {
 
 /** What a client has to know of a partner, and of who asks. */
 export function clientOf(partner: Partner, credential: Credential): Omit<HttpOptions, 'baseUrl'> {
-  const { session, errors, refused, means, pace } = partner
+  const { errors, refused, means, pace } = partner
+  const session = (partner.session?.isNeeded?.(credential) ?? true) ? partner.session : null
   return {
     headers: partner.headers(credential),
     errors,
@@ -91,6 +45,30 @@ export interface OpenedConnection extends Http {
   ) => Promise<{ facts: Connection['facts']; date_ms: number | null }>
 }
 
+/** What a client has to know of a granted token: it is asked for anew when it ends or is refused. */
+function grantedClient(
+  options: TokenOptions,
+  oauth: OAuth,
+  credential: Credential,
+): Omit<HttpOptions, 'baseUrl'> {
+  const { errors } = options.partner
+  return {
+    ...clientOf(options.partner, credential),
+    headers: {},
+    errors: (status, body) => {
+      const told = errors(status, body)
+      return { ...told, withdrawn: oauth.withdrawn.includes(told.code ?? '') }
+    },
+    session: {
+      token: async (refused) => {
+        const token = await currentToken(options, refused)
+        if (token) return token
+        throw new Refused(401, 'the connection has no token any more')
+      },
+    },
+  }
+}
+
 /** A client for a connection, authorised and within the rate that its account is asked at. */
 export async function openConnection(
   db: Database,
@@ -98,11 +76,15 @@ export async function openConnection(
   { connection, partner, ...options }: { connection: Connection; partner: Partner } & OpenOptions,
 ): Promise<OpenedConnection> {
   const { ledgerAccountId, id, mode } = connection
-  const credential = await credentialOf(db, keys, { ledgerAccountId, connectionId: id })
+  const { credential } = heldOf(await credentialOf(db, keys, { ledgerAccountId, connectionId: id }))
+  const isGranted = (await tokenRow(db, { ledgerAccountId, connectionId: id })) !== null
+  const token = { db, keys, connection, partner, apps: options.apps }
   const per_second = options.per_second ?? rateOf(partner, connection)
   const { budget, giveBack } = budgetsOf(db).borrow(connection, per_second)
   const http = newHttp({
-    ...clientOf(partner, credential),
+    ...(isGranted && partner.oauth
+      ? grantedClient(token, partner.oauth, credential)
+      : clientOf(partner, credential)),
     publicOnly: connection.baseUrl === null && isOwnHost(partner),
     baseUrl: connection.baseUrl ?? baseUrlOf(partner, credential, mode),
     budget,

@@ -12,8 +12,9 @@ import {
   saveRegistration,
 } from '../store/notification_registration.ts'
 import type { MasterKeys } from '../store/seal.ts'
-import { credentialOf, openConnection } from './credential.ts'
+import { openConnection } from './credential.ts'
 import { notificationSecrets, setNotificationSecret } from './notification_secret.ts'
+import { credentialOf } from './stored_credential.ts'
 
 /** The partner's API cannot be asked for it, or not yet; the message says what to do instead. */
 export class CannotRegister extends Error {

@@ -1,3 +1,4 @@
+import { endConnection } from '../connect/revoke.ts'
 import { Refused, Unavailable } from '../partners/errors.ts'
 import { setStatus } from '../store/connection.ts'
 import { IntegrityViolation } from '../store/save.ts'
@@ -37,9 +38,14 @@ export async function guarded(
     for (const one of streams) run.metrics.failure(run.partner.name, one, (error as Error).name)
     const told_ms = silent ? error.retryAt_ms : null
     for (const stream of streams) await noteFailed(run, stream, { silent, reason, told_ms })
-    if (lost) await setConnection(run, 'Lost Connection', reason)
+    if (lost && error.withdrawn) await endConnection(run.db, withdrawnOf(run, reason))
+    else if (lost) await setConnection(run, 'Lost Connection', reason)
     return { reason, stop: lost, silent }
   }
+}
+
+function withdrawnOf({ connection, now, partner }: Run, reason: string) {
+  return { connection, reason: `revoked at ${partner.title}: ${reason}`, now_ms: now() }
 }
 
 interface Failed {

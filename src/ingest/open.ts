@@ -43,8 +43,8 @@ function hasGuests(maps: readonly Mapping[]): boolean {
 export async function withRun<T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> {
   const { db, keys, connection, partner, now = Date.now, metrics = uncounted } = options
   const at = options.at ?? (() => undefined)
-  const { per_second, patience_ms } = options
-  const asked = { connection, partner, per_second, patience_ms }
+  const { per_second, patience_ms, apps } = options
+  const asked = { connection, partner, per_second, patience_ms, apps }
   const http = options.http ?? (await openConnection(db, keys, asked))
   const context = contextOf({ connection })
   const maps = partner.streams.flatMap((stream) => stream.maps)

@@ -9,6 +9,7 @@ import { newEmbeddedJobs } from './jobs_embedded.ts'
 import type { Log } from './log.ts'
 import type { Wake } from './notification_job.ts'
 import { notificationWakes, startNotifications } from './notification_worker.ts'
+import { keepTokens } from './refresh.ts'
 import { runJob } from './run_job.ts'
 import { enqueueDue, schedule_every_ms } from './schedule.ts'
 import { type SyncJob, syncs } from './sync_job.ts'
@@ -70,6 +71,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const jobs = await openJobs(options)
   const queue = await jobs.queue(syncs)
   await queue.work((job, signal) => runJob(options, job, signal), parallel * lanes, parallel)
+  await keepTokens(jobs, options)
   await jobs.every('schedule', options.tick_ms ?? schedule_every_ms, async () => {
     const connections = await enqueueDue(db, queue, now())
     if (connections > 0) log.info({ connections }, 'syncs are due')

@@ -7,9 +7,12 @@ export class BadAnswer extends Error {
 export class Refused extends Error {
   override readonly name = 'Refused'
   readonly status: number
-  constructor(status: number, message: string) {
+  /** The business took its consent back at the partner, and the partner says so. */
+  readonly withdrawn: boolean
+  constructor(status: number, message: string, withdrawn = false) {
     super(message)
     this.status = status
+    this.withdrawn = withdrawn
   }
 }
 

@@ -104,7 +104,10 @@ export function newHttp(options: HttpOptions): Http {
   })
   const budget = options.budget ?? newBudget({ per_second: options.per_second ?? Infinity, now })
   const { session } = options
-  const secrets = [...secretsOf(headers), ...(session ? secretsIn(session.request) : [])]
+  const secrets = [
+    ...secretsOf(headers),
+    ...(session && 'request' in session ? secretsIn(session.request) : []),
+  ]
   const fixed = secrets.length
   const opened = (within: Headers) => {
     secrets.push(...secretsOf(within))

@@ -48,9 +48,9 @@ function errorOf(words: Words, { name, status, bytes }: RefusedAnswer): Error {
   if (status >= 300 && status < 400) {
     return new BadAnswer(`${name}: ${status} is a redirect, which is not followed`)
   }
-  const { message, code } = words.errors(status, looseJson(bytes))
+  const { message, code, withdrawn } = words.errors(status, looseJson(bytes))
   const text = scrub(`${name}: ${status} ${message}`, words.secrets)
-  if (status === 401 || status === 403) return new Refused(status, text)
+  if (status === 401 || status === 403) return new Refused(status, text, withdrawn)
   if (status === 404 || status === 410) return new Gone(text)
   if (status === 429 || status === 408 || status >= 500) return new Unavailable(text)
   return new Rejected(status, code, text)

@@ -1,4 +1,5 @@
 import type { EventLog, Notifications } from './notifications.ts'
+import type { OAuth } from './oauth.ts'
 import type { ApiRequest, Headers, Paging, Told } from './request.ts'
 import type { Payload } from './rule.ts'
 import type { Stream } from './stream.ts'
@@ -23,6 +24,8 @@ export interface Partner {
   readonly headers: (credential: Credential) => Headers
   /** Where a credential only opens a session, whose token the other requests carry. */
   readonly session?: Session
+  /** How a business lets us in without a key, where the partner has that. */
+  readonly oauth?: OAuth
   readonly account: AccountReading
   readonly limits: Limits
   readonly errors: (status: number, body: unknown) => PartnerError
@@ -77,6 +80,8 @@ export interface CredentialField {
 
 /** A token of a limited life that is asked for with the credential (OAuth client, log-in). */
 export interface Session {
+  /** Whether this credential opens one; all do without it. */
+  readonly isNeeded?: (credential: Credential) => boolean
   readonly request: (credential: Credential) => ApiRequest
   /** Headers of the requests that follow, and how long they hold. Throws BadAnswer, Refused. */
   readonly read: (answer: Told) => { readonly headers: Headers; readonly lives_ms: number }
@@ -113,6 +118,8 @@ export interface Limits {
 export interface PartnerError {
   readonly message: string
   readonly code: string | null
+  /** The business took back that we may read. */
+  readonly withdrawn?: boolean
 }
 
 /** Where a credential's requests go. */

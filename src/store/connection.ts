@@ -86,20 +86,32 @@ export async function saveConnection(tx: Executor, wanted: NewConnection): Promi
   return id
 }
 
-/** Notes that a partner refused the credential. Gives the id of the connection that says so. */
-export async function saveUnauthorised(
-  tx: Executor,
-  refused: { ledgerAccountId: string; partnerSource: string; reason: string; now_ms: number },
-): Promise<string> {
-  const { ledgerAccountId, partnerSource, now_ms } = refused
-  // Which account it would have been is not known; the next attempt's refusal replaces this one.
+/** What is known of a consent before the partner has said whose account it is. */
+export interface Unauthorised {
+  readonly ledgerAccountId: string
+  readonly partnerSource: string
+  readonly status?: 'Not Authorised' | 'Denied'
+  readonly reason: string
+  readonly now_ms: number
+}
+
+/**
+ * Notes that a consent is not there yet, was refused by the partner or denied by the business. Gives
+ * the id of the connection that says so.
+ */
+export async function saveUnauthorised(tx: Executor, unsaved: Unauthorised): Promise<string> {
+  const { ledgerAccountId, partnerSource, now_ms, status = 'Not Authorised' } = unsaved
+  // Which account it would be is not known; the next attempt replaces this one.
   const id = connectionId({ ledgerAccountId, partnerSource, partnerAccountId: '' })
   const now = new Date(now_ms).toISOString()
   const before = await connectionRecord(tx, ledgerAccountId, id)
-  const record = newRecord({ ...refused, id, now, before, status: 'Not Authorised' })
+  const record = newRecord({ ...unsaved, id, now, before, status })
+  const names = ['status', 'status_reason', 'recordState'] as const
+  const changed = before ? names.filter((name) => before[name] !== record[name]) : []
+  if (before && changed.length === 0) return id
   const kind = before ? 'updated' : 'created'
   const write = { type: partner_account_connection, ledgerAccountId, record, extra: {}, now_ms }
-  await writePlatformRecord(tx, { ...write, kind, changed: before ? ['status_reason'] : [] })
+  await writePlatformRecord(tx, { ...write, kind, changed })
   return id
 }
 
@@ -133,14 +145,17 @@ function newRecord(wanted: NewRecord): PartnerAccountConnection {
   }
 }
 
-/** What an earlier refusal left is over once the partner has said whose account it is. */
-async function dropUnauthorised(
+/** What was noted before the partner said whose account it is, is over. */
+export async function dropUnauthorised(
   tx: Executor,
-  { ledgerAccountId, partnerSource, now_ms }: NewConnection,
+  unsaved: Omit<Unauthorised, 'status' | 'reason'> & { readonly reason?: string },
 ) {
+  const { ledgerAccountId, partnerSource, now_ms, reason } = unsaved
   const id = connectionId({ ledgerAccountId, partnerSource, partnerAccountId: '' })
   const before = await connectionRecord(tx, ledgerAccountId, id)
   if (!before || before.recordState === 'DELETED') return
+  // Where a reason is named, what was noted for another one stays.
+  if (reason !== undefined && before.status_reason !== reason) return
   const modifiedDate = new Date(now_ms).toISOString()
   const record = { ...before, recordState: 'DELETED', modifiedDate }
   const write = { type: partner_account_connection, ledgerAccountId, record, extra: {}, now_ms }
@@ -199,6 +214,24 @@ export async function setStatus(db: Database, change: StatusChange): Promise<boo
     })
     return true
   })
+}
+
+/** More of one business are not shown at once. */
+const connections_shown_max = 500
+
+/** Connections of a ledger account that can be read or were, for the business to look at. */
+export async function connectionsOf(
+  db: Executor,
+  ledgerAccountId: string,
+): Promise<PartnerAccountConnection[]> {
+  const rows = await db.query<{ record: string }>(
+    `select record from partner_account_connection
+     where ledger_account_id = $1 and "recordState" = 'ACTIVE'
+       and status in ('Active', 'Lost Connection', 'Inactive')
+     order by id limit ${connections_shown_max}`,
+    [ledgerAccountId],
+  )
+  return rows.map(({ record }) => JSON.parse(record) as PartnerAccountConnection)
 }
 
 /** Keeps what the partner now says of the account. */

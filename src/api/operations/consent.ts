@@ -11,11 +11,15 @@ import { missingParameter } from '../problem.ts'
 import type { Given } from '../query_string.ts'
 import { objectSchema, text, textOrNull } from '../schemas.ts'
 import { namedScope, onlyAccount, scopeParameters } from '../scope.ts'
+import { consentPageOperations } from './consent_page.ts'
+import { consentSettingsOperations } from './consent_settings.ts'
 
 const tag = 'consent'
 const [account, institutionAccount] = scopeParameters
 
 export const consentOperations: readonly Operation[] = [
+  ...consentPageOperations,
+  ...consentSettingsOperations,
   operation({
     id: 'ledger_account_id',
     method: 'GET',

@@ -1,3 +1,4 @@
+import { not_answered } from '../../connect/consent_link.ts'
 import type { PartnerAccountConnection } from '../../model/partner_account_connection.ts'
 import { connectionsThrough } from '../connections.ts'
 import { type Examined, type Finding, ok, warning, wrong } from './finding.ts'
@@ -27,6 +28,7 @@ function connectionFaults(connection: PartnerAccountConnection): Finding[] {
   const { id, partnerSource, status, status_reason } = connection
   const name = `connection ${id}`
   const why = status_reason ? `: ${status_reason}` : ''
+  if (status_reason === not_answered) return []
   if (status === 'Lost Connection' || status === 'Not Authorised') {
     const fix = `connect it again with a key in force: furrow connect ${partnerSource}`
     return [wrong(name, `${status}${why}`, fix)]

@@ -6,6 +6,7 @@ import { clean, objectOf, objectsIn } from '../rule.ts'
 import { referenceId, timeOfText } from '../rules.ts'
 import { verifyHmac } from '../signature.ts'
 import { events } from './events.ts'
+import { oauth } from './oauth.ts'
 import { cursorAfter } from './paging.ts'
 import { recognise } from './recognise.ts'
 import { streams } from './streams.ts'
@@ -33,6 +34,7 @@ export const gocardless: Partner = {
     'gocardless-version': gocardless.apiVersion,
   }),
   account: { requests: [{ path: '/creditors' }], read: readAccount },
+  oauth,
   limits: {
     // A thousand a minute.
     per_second: { live: 16, test: 16 },

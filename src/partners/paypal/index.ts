@@ -4,6 +4,7 @@ import type { AccountFacts, Partner, PartnerError } from '../partner.ts'
 import type { Told } from '../request.ts'
 import { objectOf, objectsIn } from '../rule.ts'
 import { notifications } from './notifications.ts'
+import { oauth } from './oauth.ts'
 import { reportPages } from './paging.ts'
 import { recognise } from './recognise.ts'
 import { streams } from './streams.ts'
@@ -26,15 +27,19 @@ export const paypal: Partner = {
   ],
   // Nothing in an id says which: the other environment refuses it.
   modeOf: () => null,
-  // Only the request for a token goes out with these: the token takes their place.
-  headers: ({ client_id = '', client_secret = '' }) => basic(client_id, client_secret),
+  // Of an app's own, only the request for a token goes out with these: the token takes their place.
+  headers: ({ client_id = '', client_secret = '', access_token }) =>
+    access_token ? bearer(access_token) : basic(client_id, client_secret),
   session: {
+    // A seller who let us in gave the token itself.
+    isNeeded: ({ access_token }) => !access_token,
     request: () => ({ path: '/v1/oauth2/token', form: { grant_type: 'client_credentials' } }),
     read: readToken,
   },
   // The only request that tells whose account it is and needs neither a buyer's consent, as
   // userinfo does, nor a span of time that a partner's clock decides about, as the report does.
   account: { requests: [{ path: '/v1/reporting/balances' }], read: readAccount },
+  oauth,
   limits: {
     per_second: { live: 5, test: 5 },
     source: 'https://developer.paypal.com/reference/guidelines/rate-limiting/',

@@ -1,11 +1,12 @@
 import { BadAnswer } from '../errors.ts'
-import { BadAddress } from '../own_host.ts'
 import type { AccountFacts, Partner } from '../partner.ts'
 import { clean, objectOf, objectsIn, pathReader } from '../rule.ts'
 import { api_version, graphql_path, listOfKind, shop } from './documents.ts'
 import { notifications } from './notifications.ts'
+import { oauth } from './oauth.ts'
 import { recognise } from './recognise.ts'
 import { pace, readError, refused } from './refusals.ts'
+import { shopOrigin } from './shop_domain.ts'
 import { streams } from './streams.ts'
 
 export const shopify: Partner = {
@@ -13,7 +14,7 @@ export const shopify: Partner = {
   title: 'Shopify',
   docs: 'https://shopify.dev/docs/api/admin-graphql',
   apiVersion: api_version,
-  baseUrl: ({ shop: domain }) => `https://${shopDomain(domain)}`,
+  baseUrl: shopOrigin,
   credential: [
     {
       name: 'access_token',
@@ -32,6 +33,7 @@ export const shopify: Partner = {
   modeOf: () => null,
   headers: ({ access_token = '' }) => ({ 'x-shopify-access-token': access_token }),
   account: { requests: [{ path: graphql_path, body: { query: shop } }], read: readAccount },
+  oauth,
   limits: {
     // Shopify counts points, not requests: 100 a second on the standard plan, 2000 in hand. A page
     // costs up to 1000 and one object up to 100, so what is left in hand paces the pages.
@@ -73,15 +75,6 @@ export const shopify: Partner = {
     'The price of a query is taken from its published rule; a page may cost less than is reckoned with',
   ],
   recognise,
-}
-
-const domain_pattern = /^[a-z0-9][a-z0-9-]{0,59}\.myshopify\.com$/
-
-/** The token goes to the host that this names: nothing but a shop's own domain will do. */
-function shopDomain(given: string | undefined): string {
-  const domain = (given ?? '').toLowerCase()
-  if (domain_pattern.test(domain)) return domain
-  throw new BadAddress(`shop: expected a domain such as garden.myshopify.com, got "${given ?? ''}"`)
 }
 
 // Shopify's first version of this API; no shop's books are older than the shop.

@@ -4,6 +4,7 @@ import type { AccountFacts, Partner, PartnerError } from '../partner.ts'
 import { clean, objectOf, objectsIn, type Payload } from '../rule.ts'
 import { events } from './events.ts'
 import { api_version, notifications } from './notifications.ts'
+import { oauth } from './oauth.ts'
 import { beginning_ms, lists, page_size_max } from './paging.ts'
 import { recognise } from './recognise.ts'
 import { streams } from './streams.ts'
@@ -35,6 +36,7 @@ export const square: Partner = {
     requests: [{ path: '/v2/merchants/me' }, { path: '/v2/locations' }],
     read: readAccount,
   },
+  oauth,
   limits: {
     // Square publishes no figure and answers 429 above it.
     per_second: { live: 10, test: 10 },

@@ -14,6 +14,7 @@ import { wordIn } from '../rules.ts'
 import { api_version } from './event_types.ts'
 import { events } from './events.ts'
 import { notifications } from './notifications.ts'
+import { oauth } from './oauth.ts'
 import { isTombstone, streams } from './streams.ts'
 
 export const stripe: Partner = {
@@ -40,6 +41,7 @@ export const stripe: Partner = {
   modeOf,
   headers: headersFor,
   account: { requests: [{ path: '/v1/account' }], read: readAccount },
+  oauth,
   limits: {
     per_second: { live: 100, test: 25 },
     source: 'https://docs.stripe.com/rate-limits',
