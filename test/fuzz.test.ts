@@ -9,8 +9,17 @@ import { arranged } from './arranged.ts'
 import { type Promised, promises } from './contract.ts'
 import { testDatabase } from './database.ts'
 import { fill, type Ids } from './filled.ts'
+import { fillEvents } from './filled_events.ts'
 import { hostile, hostileNames, type Query, texts, validQuery } from './inputs.ts'
-import { type Client, newClient, newShop, newWorld, type Reply, type World } from './world.ts'
+import {
+  type Client,
+  newClient,
+  newShop,
+  newWorld,
+  quietEvents,
+  type Reply,
+  type World,
+} from './world.ts'
 
 const runs = Number(process.env.FUZZ_RUNS ?? 50)
 let world: World
@@ -20,7 +29,9 @@ let other: { readonly client: Client; readonly ids: Ids }
 
 beforeAll(async () => {
   const db = await testDatabase()
+  const events = quietEvents()
   world = await newWorld(db, {
+    events,
     requestsPerMinute: 0,
     partnerSources: ['stripe'],
     connect: async () => world.shop.connectionId,
@@ -28,6 +39,9 @@ beforeAll(async () => {
     notifications: arranged(() => undefined),
   })
   ids = await fill(world.shop)
+  const { ledgerAccountId } = world.shop
+  const filling = { db, events, url: 'https://example.com/', ledgerAccountId }
+  ids = { ...ids, ...(await fillEvents(world.client, filling)) }
   const institutionId = await createInstitution(db, { name: 'Other', now_ms: Date.now() })
   const shop = await newShop(db, { institutionId })
   other = {
@@ -46,7 +60,8 @@ function urlOf(one: Promised, query: Query): string {
 }
 
 function pathOf({ path }: Promised, of: Ids = ids): string {
-  const object = objectTypes.find((type) => type.plural === path.split('/')[2])?.name ?? ''
+  const plural = path.split('/')[2] ?? ''
+  const object = objectTypes.find((type) => type.plural === plural)?.name ?? plural
   return path.replace('{id}', of[object] ?? 'key_none').replace('{object}', 'payment')
 }
 

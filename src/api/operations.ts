@@ -5,13 +5,17 @@ import { changeOperations } from './operations/changes.ts'
 import { scheduleOperations } from './operations/connection_schedule.ts'
 import { connectionOperations } from './operations/connections.ts'
 import { consentOperations } from './operations/consent.ts'
+import { eventDeliveryOperations } from './operations/event_deliveries.ts'
+import { eventActionOperations } from './operations/event_endpoint_actions.ts'
+import { eventEndpointOperations } from './operations/event_endpoints.ts'
+import { eventReplayOperation } from './operations/event_replay.ts'
 import { exportOperations } from './operations/exports.ts'
 import { insightOperations } from './operations/insights.ts'
 import { keyOperations } from './operations/keys.ts'
 import { ledgerAccountOperations } from './operations/ledger_accounts.ts'
 import { modelOperations } from './operations/model.ts'
-import { reconcileOperations } from './operations/reconcile.ts'
 import { notificationOperations } from './operations/notifications.ts'
+import { reconcileOperations } from './operations/reconcile.ts'
 import { hangingOperations, recordOperations } from './operations/records.ts'
 import { summaryOperation } from './operations/summary.ts'
 import { timelineOperation } from './operations/timeline.ts'
@@ -31,6 +35,10 @@ export const operations: readonly Operation[] = [
   ...notificationOperations,
   ...insightOperations,
   ...changeOperations,
+  ...eventEndpointOperations,
+  ...eventActionOperations,
+  eventReplayOperation,
+  ...eventDeliveryOperations,
   ...modelOperations,
   ...keyOperations,
   ...exportOperations(),

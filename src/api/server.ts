@@ -11,6 +11,7 @@ import { newCallers } from './caller.ts'
 import { addDeliveryRoutes } from './delivery.ts'
 import { docs } from './docs.ts'
 import { isChange } from './effect.ts'
+import type { EventParts } from './event_call.ts'
 import { newFreshnessCache } from './freshness.ts'
 import { health } from './health.ts'
 import { hooks } from './hooks.ts'
@@ -35,6 +36,8 @@ export interface ApiOptions extends Partial<Partners> {
   readonly registry?: Registry
   /** Aborted when the server is to end: it says so to whoever asks, and closes connections. */
   readonly stopping?: AbortSignal
+  /** Without it, nobody can be told of events. */
+  readonly events?: EventParts
   /** Bytes of answers that are kept; 0 turns the cache off. */
   readonly cacheBytes?: number
   /** Requests a minute for each key; 0 turns the limit off. */
@@ -102,6 +105,7 @@ function contextOf(options: ApiOptions): Context {
       ...(revoke ? { revoke } : {}),
       ...(notifications ? { notifications } : {}),
     },
+    events: options.events ?? null,
     release: encodeURIComponent(options.version),
     log: options.log ?? null,
   }

@@ -1,5 +1,6 @@
 import { connect } from './commands/connect.ts'
 import { connections } from './commands/connections.ts'
+import { listen } from './commands/events.ts'
 import type { CommandFacts } from './commands/facts.ts'
 import { keeping } from './commands/keeping.ts'
 import { keys } from './commands/keys.ts'
@@ -18,6 +19,7 @@ export const commands: readonly CommandFacts[] = [
   ...scheduling,
   ...reading,
   notifications,
+  listen,
   keys,
   ...keeping,
   ...mapping,

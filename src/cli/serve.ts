@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import type { EventParts } from '../api/event_call.ts'
 import type { Partners } from '../api/operation.ts'
 import { newApi } from '../api/server.ts'
 import { connectAccount, revokeConnection } from '../connect/connect.ts'
@@ -24,6 +25,7 @@ export interface Serving {
   readonly log: Logger
   readonly requestSync: RequestSync
   readonly wake: Wake
+  readonly events: EventParts
   /** Whether test keys may connect the sandbox; see `Partners`. */
   readonly simulated?: boolean
   readonly registry?: Registry
@@ -33,7 +35,7 @@ export interface Serving {
 
 /** Opens the API and listens. */
 export async function serve(serving: Serving, place: Place, life: Life): Promise<{ url: string }> {
-  const { db, log } = serving
+  const { db, log, events } = serving
   // The embedded database works in this very thread: a busy one delays answers, and serves them.
   const pressure = db.engine === 'pglite' ? { eventLoopDelay_ms_max: 0 } : {}
   const url = urlOf(place.host, place.port)
@@ -41,7 +43,7 @@ export async function serve(serving: Serving, place: Place, life: Life): Promise
   const partners = { ...partnersFor(serving), notifications }
   const { registry = newRegistry(), drain_ms = 0 } = serving
   const about = { version: packageVersion(), registry, stopping: life.stopping }
-  const api = newApi({ db, log, ...about, ...partners, ...pressure })
+  const api = newApi({ db, log, events, ...about, ...partners, ...pressure })
   life.onStop(async () => {
     if (drain_ms > 0) await sleep(drain_ms)
     await api.close()

@@ -11,6 +11,7 @@ import { migrate } from '../store/migrate.ts'
 import { type MasterKeys, rotateMasterKey } from '../store/seal.ts'
 import { givenUrl } from './database.ts'
 import type { Demo } from './demo.ts'
+import { deliverEvents, type EventOptions, eventPartsFor } from './events.ts'
 import { type Tenant, tenantOf } from './first_key.ts'
 import { files, masterKeysIn, removeFile, writeSecret } from './folder.ts'
 import { addDatabaseGauge, addInstallationGauges } from './gauges.ts'
@@ -22,7 +23,7 @@ import { serve } from './serve.ts'
 import { firstReading } from './watch.ts'
 import { welcome } from './welcome.ts'
 
-interface StartOptions {
+interface StartOptions extends EventOptions {
   readonly host: string
   readonly port?: number
   readonly data: string
@@ -54,7 +55,9 @@ async function start(options: StartOptions, life: Life) {
   // What was read at an earlier start can be asked for before anything else is up.
   const simulated = isOwnHost(options.host)
   const registry = newRegistry()
-  const serving = { db, keys, log, requestSync, wake, simulated, registry }
+  const allowPrivateEvents = simulated || (options.allowPrivateEvents ?? false)
+  const events = eventPartsFor(keys, { allowPrivateEvents }, life)
+  const serving = { db, keys, log, requestSync, wake, events, simulated, registry }
   const server = await serve(serving, place, life)
   await leaveAddress(folder, { url: server.url, key: tenant.key }, life)
   tell(`Listening on ${server.url}`)
@@ -67,6 +70,7 @@ async function start(options: StartOptions, life: Life) {
   addDatabaseGauge(registry, db)
   addInstallationGauges(registry, { db, counts: worker.counts })
   life.onStop(worker.stop)
+  deliverEvents(events, { ...options, db, log }, life)
   startedWith(worker)
   if (demo) {
     await worker.requestSync(demo.connection)
