@@ -32,9 +32,13 @@ export function attacksOn(one: Promised, victim: Victim, own: Ids): Attack[] {
 function byPath(one: Promised, { ids, keyId }: Victim): Attack[] {
   if (!one.path.includes('{id}')) return []
   const body = one.body ? { body: one.body.example } : {}
-  const plural = one.path.split('/')[2]
-  const object = objectTypes.find((type) => type.plural === plural)?.name ?? 'customer'
-  const targets = [ids[object], ids.ledger_account, ids.payment, keyId, ...listIdsOf(ids)]
+  const targets = [
+    ids[collectionOf(one)] ?? ids.customer,
+    ids.ledger_account,
+    ids.payment,
+    keyId,
+    ...listIdsOf(ids),
+  ]
   return targets
     .flatMap((id) => (id ? [id] : []))
     .map((id) => ({
@@ -43,6 +47,12 @@ function byPath(one: Promised, { ids, keyId }: Victim): Attack[] {
       url: one.path.replace('{id}', id),
       ...body,
     }))
+}
+
+/** The name under which the ids of what a path is about are kept. */
+function collectionOf({ path }: Promised): string {
+  const plural = path.split('/')[2] ?? ''
+  return objectTypes.find((type) => type.plural === plural)?.name ?? plural
 }
 
 function listIdsOf(ids: Ids): string[] {
@@ -100,6 +110,9 @@ function byBody(one: Promised, ids: Ids, own: Ids): Attack[] {
   const url = pathOf(one, own)
   const names = Object.keys((one.body.schema.properties ?? {}) as object)
   const bodies = [{ ...plain, [account]: ids.ledger_account }]
+  if (names.includes('ledgerAccountIds')) {
+    bodies.push({ ...plain, ledgerAccountIds: [ids.ledger_account] })
+  }
   // Another institution may call a business of its own the same.
   if (names.includes(account)) {
     bodies.push({ ...plain, [account]: undefined, institutionAccountId: `${canary}-merchant` })
@@ -108,7 +121,6 @@ function byBody(one: Promised, ids: Ids, own: Ids): Attack[] {
 }
 
 /** The path of an operation with ids in it. */
-export function pathOf({ path }: Promised, ids: Ids): string {
-  const object = objectTypes.find((type) => type.plural === path.split('/')[2])?.name ?? ''
-  return path.replace('{id}', ids[object] ?? 'none').replace('{object}', 'customer')
+export function pathOf(one: Promised, ids: Ids): string {
+  return one.path.replace('{id}', ids[collectionOf(one)] ?? 'none').replace('{object}', 'customer')
 }

@@ -127,6 +127,8 @@ const beside: { readonly [table: string]: Partial<Described> } = {
       per_second: 'double precision',
       reconcile_every_ms: 'bigint',
       stale: 'boolean not null default false',
+      aggregated_date: 'timestamp with time zone',
+      insights_date: 'timestamp with time zone',
     },
   },
 }
@@ -136,6 +138,7 @@ const without_account = [
   'api_key',
   'audit_entry',
   'budget',
+  'event_endpoint',
   'idempotency',
   'institution',
   'migration',

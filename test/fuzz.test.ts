@@ -10,8 +10,17 @@ import { type Promised, promises } from './contract.ts'
 import { testDatabase } from './database.ts'
 import { plainDesk, registerReturnUrl } from './desk.ts'
 import { fill, type Ids } from './filled.ts'
+import { fillEvents } from './filled_events.ts'
 import { hostile, hostileNames, type Query, texts, validQuery } from './inputs.ts'
-import { type Client, newClient, newShop, newWorld, type Reply, type World } from './world.ts'
+import {
+  type Client,
+  newClient,
+  newShop,
+  newWorld,
+  quietEvents,
+  type Reply,
+  type World,
+} from './world.ts'
 
 const runs = Number(process.env.FUZZ_RUNS ?? 50)
 let world: World
@@ -21,7 +30,9 @@ let other: { readonly client: Client; readonly ids: Ids }
 
 beforeAll(async () => {
   const db = await testDatabase()
+  const events = quietEvents()
   world = await newWorld(db, {
+    events,
     requestsPerMinute: 0,
     partnerSources: ['stripe'],
     connect: async () => world.shop.connectionId,
@@ -31,6 +42,9 @@ beforeAll(async () => {
   })
   await registerReturnUrl(world.client)
   ids = await fill(world.shop)
+  const { ledgerAccountId } = world.shop
+  const filling = { db, events, url: 'https://example.com/', ledgerAccountId }
+  ids = { ...ids, ...(await fillEvents(world.client, filling)) }
   const institutionId = await createInstitution(db, { name: 'Other', now_ms: Date.now() })
   const shop = await newShop(db, { institutionId })
   other = {
@@ -49,7 +63,8 @@ function urlOf(one: Promised, query: Query): string {
 }
 
 function pathOf({ path }: Promised, of: Ids = ids): string {
-  const object = objectTypes.find((type) => type.plural === path.split('/')[2])?.name ?? ''
+  const plural = path.split('/')[2] ?? ''
+  const object = objectTypes.find((type) => type.plural === plural)?.name ?? plural
   return path.replace('{id}', of[object] ?? 'key_none').replace('{object}', 'payment')
 }
 

@@ -12,7 +12,16 @@ import { type Attack, attacksOn, canary, pathOf, type Victim } from './attacks.t
 import { promises } from './contract.ts'
 import { testDatabase } from './database.ts'
 import { fill, type Ids } from './filled.ts'
-import { type Client, clientWith, newClient, newShop, type Reply } from './world.ts'
+import { fillEvents } from './filled_events.ts'
+import {
+  type Client,
+  clientWith,
+  newClient,
+  newShop,
+  quietEvents,
+  type Reply,
+  type Shop,
+} from './world.ts'
 
 interface Stage {
   readonly api: FastifyInstance
@@ -28,6 +37,7 @@ interface Attacker {
   readonly reader?: boolean
 }
 
+const quiet = quietEvents()
 let db: Database
 let stage: Stage
 /** Ledger accounts that something was done to beyond the database. */
@@ -48,6 +58,7 @@ function newApiOn(executor: Database): FastifyInstance {
     version: '0.0.0',
     requestsPerMinute: 0,
     eventLoopDelay_ms_max: 0,
+    events: quiet,
     partnerSources: ['stripe'],
     connect: async ({ ledgerAccountId }) => {
       touched.push(ledgerAccountId)
@@ -77,18 +88,27 @@ async function setStage(on: Database, api: FastifyInstance): Promise<Stage> {
   const foreigners = await fill(foreign, { count: 1 })
   const testing = await newShop(on, { institutionId, mode: 'test' })
   const tests = await fill(testing, { count: 1 })
+  const eventsOf = (client: Client, { ledgerAccountId }: Shop, url = 'https://example.com/') =>
+    fillEvents(client, { db: on, events: quiet, url, ledgerAccountId })
   const owner = await newClient(api, on, live)
+  const events = await eventsOf(owner, shop, `https://hooks.example.com/${canary}`)
   const bound = { ...live, ledgerAccountId: sibling.ledgerAccountId }
   const revoked = await newClient(api, on, live)
   await revokeKey(on, { institutionId, id: revoked.keyId, now_ms })
   const expired = await newClient(api, on, { ...live, expires_date: '2020-01-01T00:00:00.000Z' })
-  const victim = { shop, ids, keyId: owner.keyId, cursors: await cursorsOf(owner, ids) }
+  const all = { ...ids, ...events }
+  const victim = { shop, ids: all, keyId: owner.keyId, cursors: await cursorsOf(owner, all) }
+  const rivals = await newClient(api, on, { institutionId: rival ?? '', mode: 'live' })
+  const neighbour = await newClient(api, on, bound)
   const attackers = {
     'another institution': {
-      client: await newClient(api, on, { institutionId: rival ?? '', mode: 'live' }),
-      own: foreigners,
+      client: rivals,
+      own: { ...foreigners, ...(await eventsOf(rivals, foreign)) },
     },
-    'a key of another ledger account': { client: await newClient(api, on, bound), own: siblings },
+    'a key of another ledger account': {
+      client: neighbour,
+      own: { ...siblings, ...(await eventsOf(neighbour, sibling)) },
+    },
     'a test key of the same institution': {
       client: await newClient(api, on, { institutionId }),
       own: tests,

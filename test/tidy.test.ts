@@ -42,14 +42,16 @@ const relative = imports.filter(({ name }) => name.startsWith('.'))
 const arrows: { readonly [part: string]: readonly string[] } = {
   'src/model': [],
   'src/metrics': [],
-  'src/partners': ['src/model'],
+  'src/net': [],
+  'src/partners': ['src/model', 'src/net'],
   'src/store': ['src/model'],
   'src/connect': ['src/model', 'src/partners', 'src/store'],
   'src/ingest': ['src/model', 'src/metrics', 'src/partners', 'src/store', 'src/connect'],
-  'src/events': ['src/model', 'src/metrics', 'src/store'],
+  'src/events': ['src/model', 'src/metrics', 'src/net', 'src/store'],
   'src/api': [
     'src/model',
     'src/metrics',
+    'src/net',
     'src/partners',
     'src/store',
     'src/events',
@@ -59,6 +61,7 @@ const arrows: { readonly [part: string]: readonly string[] } = {
   'src/cli': [
     'src/model',
     'src/metrics',
+    'src/net',
     'src/partners',
     'src/store',
     'src/events',

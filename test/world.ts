@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import type { EventParts } from '../src/api/event_call.ts'
 import { recordExample } from '../src/api/example.ts'
 import { type ApiOptions, newApi } from '../src/api/server.ts'
+import { newSender } from '../src/events/send.ts'
 import { objectNamed } from '../src/model/index.ts'
 import { listId, type ObjectType, recordId } from '../src/model/object.ts'
 import { createInstitution, createKey, type KeyScope, type Mode } from '../src/store/api_key.ts'
@@ -9,6 +11,7 @@ import type { Database } from '../src/store/database.ts'
 import type { Incoming } from '../src/store/decide.ts'
 import { createLedgerAccount } from '../src/store/ledger_account.ts'
 import { save } from '../src/store/save.ts'
+import { masterKeysFrom, newMasterKey } from '../src/store/seal.ts'
 
 export const all_scopes: readonly KeyScope[] = ['read', 'write', 'admin']
 
@@ -160,6 +163,13 @@ function parsed(body: string): Json {
   }
 }
 
+/** What events need, with a sender that finds no name and so reaches nobody. */
+export function quietEvents(): EventParts {
+  const nobody = Object.assign(new Error('no names in tests'), { code: 'ENOTFOUND' })
+  const sender = newSender({ loopback: false, resolve: (_, __, callback) => callback(nobody, []) })
+  return { keys: masterKeysFrom(newMasterKey()), sender }
+}
+
 export interface World {
   readonly db: Database
   readonly api: FastifyInstance
@@ -172,7 +182,8 @@ export interface World {
 /** An institution with one shop, an API and a key that may do everything. */
 export async function newWorld(db: Database, options: Partial<ApiOptions> = {}): Promise<World> {
   const institutionId = await createInstitution(db, { name: 'Bank', now_ms: Date.now() })
-  const api = newApi({ db, version: '0.0.0', eventLoopDelay_ms_max: 0, ...options })
+  const events = quietEvents()
+  const api = newApi({ db, version: '0.0.0', eventLoopDelay_ms_max: 0, events, ...options })
   const shop = await newShop(db, { institutionId, institutionAccountId: 'merchant-1' })
   const client = await newClient(api, db, { institutionId })
   return { db, api, institutionId, shop, client, close: () => api.close() }

@@ -3152,7 +3152,7 @@ export interface Operations {
       readonly include?: 'record' | readonly 'record'[]
     }
     readonly body: undefined
-    readonly answer: { readonly object: 'list'; readonly url: string; readonly data: readonly ({ readonly seq: number; readonly object: 'customer' | 'payment' | 'transaction' | 'settlement' | 'dispute' | 'external_account' | 'subscription' | 'order' | 'product' | 'invoice' | 'billing_invoice' | 'billing_invoice_line_item' | 'ledger_account' | 'partner_account_connection'; readonly id: string; readonly kind: 'created' | 'updated' | 'deleted'; readonly changed: readonly string[]; readonly date: string; readonly record?: null | Customer | Payment | Transaction | Settlement | Dispute | ExternalAccount | Subscription | Order | Product | Invoice | BillingInvoice | BillingInvoiceLineItem | LedgerAccount | PartnerAccountConnection })[]; readonly has_more: boolean; readonly next_after: number; readonly head: number }
+    readonly answer: { readonly object: 'list'; readonly url: string; readonly data: readonly ({ readonly seq: number; readonly object: 'customer' | 'payment' | 'transaction' | 'settlement' | 'dispute' | 'external_account' | 'subscription' | 'order' | 'product' | 'invoice' | 'billing_invoice' | 'billing_invoice_line_item' | 'ledger_account' | 'partner_account_connection'; readonly id: string; readonly kind: 'created' | 'updated' | 'deleted'; readonly changed: readonly string[]; readonly events: readonly ('authorisation.enabled' | 'authorisation.revoked' | 'connection.lost' | 'connection.stale' | 'aggregation.completed' | 'insights.available')[]; readonly date: string; readonly record?: null | Customer | Payment | Transaction | Settlement | Dispute | ExternalAccount | Subscription | Order | Product | Invoice | BillingInvoice | BillingInvoiceLineItem | LedgerAccount | PartnerAccountConnection })[]; readonly has_more: boolean; readonly next_after: number; readonly head: number }
   }
   /** The newest change of each ledger account */
   readonly list_change_heads: {
@@ -3168,6 +3168,91 @@ export interface Operations {
     }
     readonly body: undefined
     readonly answer: { readonly object: 'list'; readonly url: string; readonly data: readonly { readonly ledgerAccountId: string; readonly seq: number; readonly date: string }[]; readonly has_more: boolean; readonly next_cursor: string | null }
+  }
+  /** List endpoints */
+  readonly list_event_endpoints: {
+    readonly query: {}
+    readonly body: undefined
+    readonly answer: { readonly object: 'list'; readonly url: string; readonly data: readonly ({ readonly object: 'event_endpoint'; readonly id: string; readonly url: string; readonly types: readonly string[]; readonly ledgerAccountIds: readonly string[] | null; readonly payload: 'thin' | 'full'; readonly version: 'v1' | 'v2'; readonly mode: 'test' | 'live'; readonly description: string | null; readonly status: 'enabled' | 'disabled'; readonly status_reason: string | null; readonly failing_since: string | null; readonly previous_secret_until: string | null; readonly created_date: string; readonly modified_date: string })[]; readonly has_more: boolean; readonly next_cursor: string | null }
+  }
+  /** Create an endpoint */
+  readonly create_event_endpoint: {
+    readonly query: {}
+    readonly body: { readonly url: string; readonly types: readonly string[]; readonly ledgerAccountIds?: readonly string[] | null; readonly payload?: 'thin' | 'full'; readonly description?: string | null; readonly from?: number | null }
+    readonly answer: { readonly object: 'event_endpoint'; readonly id: string; readonly url: string; readonly types: readonly string[]; readonly ledgerAccountIds: readonly string[] | null; readonly payload: 'thin' | 'full'; readonly version: 'v1' | 'v2'; readonly mode: 'test' | 'live'; readonly description: string | null; readonly status: 'enabled' | 'disabled'; readonly status_reason: string | null; readonly failing_since: string | null; readonly previous_secret_until: string | null; readonly created_date: string; readonly modified_date: string; readonly secret: string | null }
+  }
+  /** Retrieve an endpoint */
+  readonly retrieve_event_endpoint: {
+    readonly query: {}
+    readonly body: undefined
+    readonly answer: { readonly object: 'event_endpoint'; readonly id: string; readonly url: string; readonly types: readonly string[]; readonly ledgerAccountIds: readonly string[] | null; readonly payload: 'thin' | 'full'; readonly version: 'v1' | 'v2'; readonly mode: 'test' | 'live'; readonly description: string | null; readonly status: 'enabled' | 'disabled'; readonly status_reason: string | null; readonly failing_since: string | null; readonly previous_secret_until: string | null; readonly created_date: string; readonly modified_date: string }
+  }
+  /** Update an endpoint */
+  readonly update_event_endpoint: {
+    readonly query: {}
+    readonly body: { readonly url?: string; readonly types?: readonly string[]; readonly ledgerAccountIds?: readonly string[] | null; readonly payload?: 'thin' | 'full'; readonly description?: string | null; readonly status?: 'enabled' | 'disabled' }
+    readonly answer: { readonly object: 'event_endpoint'; readonly id: string; readonly url: string; readonly types: readonly string[]; readonly ledgerAccountIds: readonly string[] | null; readonly payload: 'thin' | 'full'; readonly version: 'v1' | 'v2'; readonly mode: 'test' | 'live'; readonly description: string | null; readonly status: 'enabled' | 'disabled'; readonly status_reason: string | null; readonly failing_since: string | null; readonly previous_secret_until: string | null; readonly created_date: string; readonly modified_date: string }
+  }
+  /** Delete an endpoint */
+  readonly delete_event_endpoint: {
+    readonly query: {}
+    readonly body: undefined
+    readonly answer: { readonly object: 'event_endpoint'; readonly id: string; readonly deleted: true }
+  }
+  /** Replace the secret of an endpoint */
+  readonly rotate_event_endpoint_secret: {
+    readonly query: {}
+    readonly body: { readonly overlap_seconds?: number }
+    readonly answer: { readonly object: 'event_endpoint'; readonly id: string; readonly url: string; readonly types: readonly string[]; readonly ledgerAccountIds: readonly string[] | null; readonly payload: 'thin' | 'full'; readonly version: 'v1' | 'v2'; readonly mode: 'test' | 'live'; readonly description: string | null; readonly status: 'enabled' | 'disabled'; readonly status_reason: string | null; readonly failing_since: string | null; readonly previous_secret_until: string | null; readonly created_date: string; readonly modified_date: string; readonly secret: string | null }
+  }
+  /** Send an example to an endpoint */
+  readonly test_event_endpoint: {
+    readonly query: {}
+    readonly body: { readonly type?: string }
+    readonly answer: { readonly object: 'event_test'; readonly event_endpoint_id: string; readonly event_id: string; readonly type: string; readonly delivered: boolean; readonly status_code: number | null; readonly error: string | null; readonly answer: string | null; readonly duration_ms: number; readonly date: string }
+  }
+  /** Tell an endpoint again what changed in a span */
+  readonly replay_event_endpoint: {
+    readonly query: {}
+    readonly body: { readonly from: number | string; readonly to?: number | string; readonly ledgerAccountId?: string }
+    readonly answer: { readonly object: 'event_replay'; readonly id: string; readonly event_endpoint_id: string; readonly ledger_accounts: number; readonly created_date: string }
+  }
+  /** List deliveries */
+  readonly list_event_deliveries: {
+    readonly query: {
+      /** Only of these ledger accounts; all that the key may see by default */
+      readonly ledgerAccountId?: string | readonly string[]
+      /** Only of the ledger account that has this id of the institution's own */
+      readonly institutionAccountId?: string
+      /** Only to this endpoint */
+      readonly event_endpoint_id?: string
+      /** Only in these states */
+      readonly state?: 'pending' | 'delivered' | 'failed' | readonly ('pending' | 'delivered' | 'failed')[]
+      /** Only events of these types */
+      readonly type?: 'authorisation.enabled' | 'authorisation.revoked' | 'connection.lost' | 'connection.stale' | 'aggregation.completed' | 'insights.available' | 'customer.created' | 'customer.updated' | 'customer.deleted' | 'payment.created' | 'payment.updated' | 'payment.deleted' | 'transaction.created' | 'transaction.updated' | 'transaction.deleted' | 'settlement.created' | 'settlement.updated' | 'settlement.deleted' | 'dispute.created' | 'dispute.updated' | 'dispute.deleted' | 'external_account.created' | 'external_account.updated' | 'external_account.deleted' | 'subscription.created' | 'subscription.updated' | 'subscription.deleted' | 'order.created' | 'order.updated' | 'order.deleted' | 'product.created' | 'product.updated' | 'product.deleted' | 'invoice.created' | 'invoice.updated' | 'invoice.deleted' | 'billing_invoice.created' | 'billing_invoice.updated' | 'billing_invoice.deleted' | 'billing_invoice_line_item.created' | 'billing_invoice_line_item.updated' | 'billing_invoice_line_item.deleted' | 'ledger_account.created' | 'ledger_account.updated' | 'ledger_account.deleted' | 'partner_account_connection.created' | 'partner_account_connection.updated' | 'partner_account_connection.deleted' | readonly ('authorisation.enabled' | 'authorisation.revoked' | 'connection.lost' | 'connection.stale' | 'aggregation.completed' | 'insights.available' | 'customer.created' | 'customer.updated' | 'customer.deleted' | 'payment.created' | 'payment.updated' | 'payment.deleted' | 'transaction.created' | 'transaction.updated' | 'transaction.deleted' | 'settlement.created' | 'settlement.updated' | 'settlement.deleted' | 'dispute.created' | 'dispute.updated' | 'dispute.deleted' | 'external_account.created' | 'external_account.updated' | 'external_account.deleted' | 'subscription.created' | 'subscription.updated' | 'subscription.deleted' | 'order.created' | 'order.updated' | 'order.deleted' | 'product.created' | 'product.updated' | 'product.deleted' | 'invoice.created' | 'invoice.updated' | 'invoice.deleted' | 'billing_invoice.created' | 'billing_invoice.updated' | 'billing_invoice.deleted' | 'billing_invoice_line_item.created' | 'billing_invoice_line_item.updated' | 'billing_invoice_line_item.deleted' | 'ledger_account.created' | 'ledger_account.updated' | 'ledger_account.deleted' | 'partner_account_connection.created' | 'partner_account_connection.updated' | 'partner_account_connection.deleted')[]
+      /** Put on their way at this moment or later */
+      readonly 'created_date[gte]'?: string
+      /** Put on their way before this moment */
+      readonly 'created_date[lt]'?: string
+      /** Most records on a page */
+      readonly limit?: number
+      /** The `next_cursor` of the page before; with the same filters */
+      readonly cursor?: string
+    }
+    readonly body: undefined
+    readonly answer: { readonly object: 'list'; readonly url: string; readonly data: readonly ({ readonly object: 'event_delivery'; readonly id: string; readonly event_endpoint_id: string; readonly event_id: string; readonly type: string; readonly ledgerAccountId: string; readonly seq: number; readonly record_object: string; readonly record_id: string; readonly state: 'pending' | 'delivered' | 'failed'; readonly attempt_count: number; readonly next_attempt: string | null; readonly created_date: string; readonly finished_date: string | null })[]; readonly has_more: boolean; readonly next_cursor: string | null }
+  }
+  /** Retrieve a delivery */
+  readonly retrieve_event_delivery: {
+    readonly query: {}
+    readonly body: undefined
+    readonly answer: { readonly object: 'event_delivery'; readonly id: string; readonly event_endpoint_id: string; readonly event_id: string; readonly type: string; readonly ledgerAccountId: string; readonly seq: number; readonly record_object: string; readonly record_id: string; readonly state: 'pending' | 'delivered' | 'failed'; readonly attempt_count: number; readonly next_attempt: string | null; readonly created_date: string; readonly finished_date: string | null; readonly attempts: readonly ({ readonly attempt: number; readonly date: string; readonly duration_ms: number; readonly status_code: number | null; readonly error: string | null; readonly answer: string | null })[] }
+  }
+  /** Send a delivery again */
+  readonly replay_event_delivery: {
+    readonly query: {}
+    readonly body: undefined
+    readonly answer: { readonly object: 'event_delivery'; readonly id: string; readonly event_endpoint_id: string; readonly event_id: string; readonly type: string; readonly ledgerAccountId: string; readonly seq: number; readonly record_object: string; readonly record_id: string; readonly state: 'pending' | 'delivered' | 'failed'; readonly attempt_count: number; readonly next_attempt: string | null; readonly created_date: string; readonly finished_date: string | null; readonly attempts: readonly ({ readonly attempt: number; readonly date: string; readonly duration_ms: number; readonly status_code: number | null; readonly error: string | null; readonly answer: string | null })[] }
   }
   /** The data dictionary as data */
   readonly list_model: {
@@ -4312,6 +4397,17 @@ export const operations = {
   settlement_summary: 'GET /insights/settlement_summary',
   list_changes: 'GET /changes',
   list_change_heads: 'GET /changes/heads list',
+  list_event_endpoints: 'GET /event_endpoints list',
+  create_event_endpoint: 'POST /event_endpoints',
+  retrieve_event_endpoint: 'GET /event_endpoints/{id}',
+  update_event_endpoint: 'PATCH /event_endpoints/{id}',
+  delete_event_endpoint: 'DELETE /event_endpoints/{id}',
+  rotate_event_endpoint_secret: 'POST /event_endpoints/{id}/rotate_secret',
+  test_event_endpoint: 'POST /event_endpoints/{id}/test',
+  replay_event_endpoint: 'POST /event_endpoints/{id}/replay',
+  list_event_deliveries: 'GET /event_deliveries list',
+  retrieve_event_delivery: 'GET /event_deliveries/{id}',
+  replay_event_delivery: 'POST /event_deliveries/{id}/replay',
   list_model: 'GET /model',
   retrieve_model: 'GET /model/{object}',
   compare_model: 'GET /model/{object}/compare',

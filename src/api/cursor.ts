@@ -68,7 +68,7 @@ function isPacked(value: unknown): value is Packed {
     isMoment(at) &&
     typeof id === 'string' &&
     /^[a-z]+_[0-9a-f]{1,64}$/.test(id) &&
-    objectOfId(id) !== null &&
+    (objectOfId(id) !== null || id.startsWith('evd_')) &&
     (backwards === 0 || backwards === 1) &&
     Array.isArray(heads) &&
     heads.every(isHead)

@@ -9,6 +9,7 @@ import { documentedName, type Parameter } from './parameter.ts'
 import { type ProblemCode, problems } from './problem.ts'
 import { answerSchemaOf } from './schemas.ts'
 import { exampleIn, schemaIn } from './version_names.ts'
+import { webhooksOf } from './webhooks.ts'
 
 type Part = { readonly [name: string]: unknown }
 
@@ -28,6 +29,7 @@ export function openApiDocument(version: Version, release = '0.1.0'): Part {
     security: [{ key: [] }, { bearer: [] }],
     tags: [...new Set([...operations, delivery].map(({ tag }) => tag))].map((name) => ({ name })),
     paths: { ...pathsOf(version, parameters), ...deliveryPaths() },
+    webhooks: webhooksOf({ version, named: (one) => documented(version, one), shared: parameters }),
     components: {
       securitySchemes: {
         key: { type: 'apiKey', in: 'header', name: 'x-api-key' },

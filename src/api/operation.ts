@@ -7,6 +7,7 @@ import type { Connection } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
 import type { AnswerCache } from './answer_cache.ts'
 import type { Callers } from './caller.ts'
+import type { EventParts } from './event_call.ts'
 import type { FreshnessCache } from './freshness.ts'
 import type { NotificationPart } from './notification_part.ts'
 import type { Parameter } from './parameter.ts'
@@ -24,6 +25,8 @@ export interface Context {
   readonly partners: Partners
   /** Asks businesses for their consent; null where this installation runs without. */
   readonly desk: Desk | null
+  /** Null where nobody delivers events. */
+  readonly events: EventParts | null
   /** Of the product: another one may answer the same question in other words. */
   readonly release: string
   readonly log: Logger | null

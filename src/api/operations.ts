@@ -5,6 +5,10 @@ import { changeOperations } from './operations/changes.ts'
 import { scheduleOperations } from './operations/connection_schedule.ts'
 import { connectionOperations } from './operations/connections.ts'
 import { consentOperations } from './operations/consent.ts'
+import { eventDeliveryOperations } from './operations/event_deliveries.ts'
+import { eventActionOperations } from './operations/event_endpoint_actions.ts'
+import { eventEndpointOperations } from './operations/event_endpoints.ts'
+import { eventReplayOperation } from './operations/event_replay.ts'
 import { exportOperations } from './operations/exports.ts'
 import { insightOperations } from './operations/insights.ts'
 import { keyOperations } from './operations/keys.ts'
@@ -31,6 +35,10 @@ export const operations: readonly Operation[] = [
   ...notificationOperations,
   ...insightOperations,
   ...changeOperations,
+  ...eventEndpointOperations,
+  ...eventActionOperations,
+  eventReplayOperation,
+  ...eventDeliveryOperations,
   ...modelOperations,
   ...keyOperations,
   ...exportOperations(),

@@ -101,7 +101,7 @@ const formats: Readonly<Record<string, Format>> = {
 const date_pattern = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d))?$/
 
 /** A moment as clients write it, in UTC with milliseconds; null for one that does not exist. */
-function momentOf(text: string): string | null {
+export function momentOf(text: string): string | null {
   if (!date_pattern.test(text)) return null
   const ms = Date.parse(text)
   // 30 February would silently become 2 March.

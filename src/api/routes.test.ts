@@ -4,7 +4,8 @@ import { promises } from '../../test/contract.ts'
 import { testDatabase } from '../../test/database.ts'
 import { plainDesk, registerReturnUrl, return_url } from '../../test/desk.ts'
 import { fill, type Ids } from '../../test/filled.ts'
-import { newWorld, type World } from '../../test/world.ts'
+import { fillEvents } from '../../test/filled_events.ts'
+import { newWorld, quietEvents, type World } from '../../test/world.ts'
 import { objectNamed, objectTypes, recordTypes } from '../model/index.ts'
 import { listId, type ObjectType } from '../model/object.ts'
 import type { Version } from '../model/versions.ts'
@@ -13,10 +14,13 @@ import { setStatus } from '../store/connection.ts'
 let world: World
 let ids: Ids
 const synced: string[] = []
+const url = 'https://hooks.example.com/'
 
 beforeAll(async () => {
   const db = await testDatabase()
+  const events = quietEvents()
   world = await newWorld(db, {
+    events,
     partnerSources: ['stripe'],
     connect: reconnect,
     desk: plainDesk(),
@@ -24,7 +28,9 @@ beforeAll(async () => {
     notifications: arranged(() => undefined),
   })
   await registerReturnUrl(world.client)
+  const { ledgerAccountId } = world.shop
   ids = await fill(world.shop)
+  ids = { ...ids, ...(await fillEvents(world.client, { db, events, url, ledgerAccountId })) }
 })
 afterAll(async () => {
   await world.close()
@@ -47,7 +53,7 @@ async function reconnect(): Promise<string> {
 /** The path of an operation with ids of this world in it. */
 function pathOf(path: string): string {
   const plural = path.split('/')[2] ?? ''
-  const object = objectTypes.find((type) => type.plural === plural)?.name ?? ''
+  const object = objectTypes.find((type) => type.plural === plural)?.name ?? plural
   return path.replace('{id}', ids[object] ?? world.client.keyId).replace('{object}', 'customer')
 }
 
@@ -186,6 +192,11 @@ async function aim(path: string, example: unknown, version: Version) {
     return { path: path.replace('{id}', String(made.json.id)), body }
   }
   if (path.includes('notification')) await reconnect()
+  if (path.includes('/event_endpoints/')) {
+    const wanted = { url, types: ['*'] }
+    const made = await client.send('POST', `/${version}/event_endpoints`, wanted)
+    return { path: path.replace('{id}', String(made.json.id)), body: example }
+  }
   const account = version === 'v1' ? 'ledger_id' : 'ledgerAccountId'
   const body = example && typeof example === 'object' ? { ...example } : undefined
   if (body && account in body) Object.assign(body, { [account]: shop.ledgerAccountId })

@@ -13,6 +13,7 @@ import { consentPages } from './connect/routes.ts'
 import { addDeliveryRoutes } from './delivery.ts'
 import { docs } from './docs.ts'
 import { isChange } from './effect.ts'
+import type { EventParts } from './event_call.ts'
 import { newFreshnessCache } from './freshness.ts'
 import { health } from './health.ts'
 import { hooks } from './hooks.ts'
@@ -37,6 +38,8 @@ export interface ApiOptions extends Partial<Partners> {
   readonly registry?: Registry
   /** Aborted when the server is to end: it says so to whoever asks, and closes connections. */
   readonly stopping?: AbortSignal
+  /** Without it, nobody can be told of events. */
+  readonly events?: EventParts
   /** Bytes of answers that are kept; 0 turns the cache off. */
   readonly cacheBytes?: number
   /** Requests a minute for each key; 0 turns the limit off. */
@@ -109,6 +112,7 @@ function contextOf(options: ApiOptions): Context {
       ...(notifications ? { notifications } : {}),
     },
     desk: options.desk ? { ...options.desk, db, now } : null,
+    events: options.events ?? null,
     release: encodeURIComponent(options.version),
     log: options.log ?? null,
   }

@@ -2,6 +2,7 @@ import { openRequests } from '../ingest/worker.ts'
 import { newRegistry } from '../metrics/registry.ts'
 import { rotateMasterKey } from '../store/seal.ts'
 import { openMigrated, requiredUrl } from './database.ts'
+import { type EventOptions, eventPartsFor } from './events.ts'
 import { sharedMasterKeys } from './folder.ts'
 import { addDatabaseGauge } from './gauges.ts'
 import { live } from './life.ts'
@@ -9,7 +10,7 @@ import { newLog } from './log.ts'
 import { portFor } from './port.ts'
 import { serve } from './serve.ts'
 
-interface ApiOptions {
+interface ApiOptions extends EventOptions {
   readonly host: string
   readonly port?: number
   readonly data: string
@@ -36,7 +37,8 @@ export async function run(_: unknown, options: ApiOptions) {
     const drain_ms = options.drain ?? drain_default_ms
     const registry = newRegistry()
     addDatabaseGauge(registry, db)
-    const serving = { db, keys, log, requestSync, wake, registry, drain_ms }
+    const events = eventPartsFor(keys, options, life)
+    const serving = { db, keys, log, requestSync, wake, events, registry, drain_ms }
     const server = await serve(serving, place, life)
     log.info({ url: server.url }, 'listening')
   })

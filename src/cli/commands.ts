@@ -1,6 +1,7 @@
 import { connect } from './commands/connect.ts'
 import { connections } from './commands/connections.ts'
 import { consentLink } from './commands/consent_link.ts'
+import { listen } from './commands/events.ts'
 import type { CommandFacts } from './commands/facts.ts'
 import { keeping } from './commands/keeping.ts'
 import { keys } from './commands/keys.ts'
@@ -20,6 +21,7 @@ export const commands: readonly CommandFacts[] = [
   ...scheduling,
   ...reading,
   notifications,
+  listen,
   keys,
   ...keeping,
   ...mapping,

@@ -9,6 +9,7 @@ export const files = {
   apiKey: 'api.key',
   demo: 'demo.json',
   server: 'server.json',
+  listenSecret: 'listen.secret',
 } as const
 
 /** What `furrow start` leaves for the other commands, as long as it runs. */

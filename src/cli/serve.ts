@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import type { EventParts } from '../api/event_call.ts'
 import type { Partners } from '../api/operation.ts'
 import { newApi } from '../api/server.ts'
 import { environmentApps } from '../connect/app.ts'
@@ -28,6 +29,7 @@ export interface Serving {
   readonly log: Logger
   readonly requestSync: RequestSync
   readonly wake: Wake
+  readonly events: EventParts
   /** Whether test keys may connect the sandbox; see `Partners`. */
   readonly simulated?: boolean
   /** The simulated partner of that name, for consent in test mode. */
@@ -39,7 +41,7 @@ export interface Serving {
 
 /** Opens the API and listens. */
 export async function serve(serving: Serving, place: Place, life: Life): Promise<{ url: string }> {
-  const { db, log } = serving
+  const { db, log, events } = serving
   // The embedded database works in this very thread: a busy one delays answers, and serves them.
   const pressure = db.engine === 'pglite' ? { eventLoopDelay_ms_max: 0 } : {}
   const url = urlOf(place.host, place.port)
@@ -48,7 +50,7 @@ export async function serve(serving: Serving, place: Place, life: Life): Promise
   const desk = deskFor(serving, publicUrlOr(url))
   const { registry = newRegistry(), drain_ms = 0 } = serving
   const about = { version: packageVersion(), registry, stopping: life.stopping }
-  const api = newApi({ db, log, desk, ...about, ...partners, ...pressure })
+  const api = newApi({ db, log, desk, events, ...about, ...partners, ...pressure })
   life.onStop(async () => {
     if (drain_ms > 0) await sleep(drain_ms)
     await api.close()

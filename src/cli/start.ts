@@ -12,6 +12,7 @@ import { type MasterKeys, rotateMasterKey } from '../store/seal.ts'
 import { givenUrl } from './database.ts'
 import type { Demo } from './demo.ts'
 import { registerDonePage } from './done_page.ts'
+import { deliverEvents, type EventOptions, eventPartsFor } from './events.ts'
 import { type Tenant, tenantOf } from './first_key.ts'
 import { files, masterKeysIn, removeFile, writeSecret } from './folder.ts'
 import { addDatabaseGauge, addInstallationGauges } from './gauges.ts'
@@ -23,7 +24,7 @@ import { serve } from './serve.ts'
 import { firstReading } from './watch.ts'
 import { welcome } from './welcome.ts'
 
-interface StartOptions {
+interface StartOptions extends EventOptions {
   readonly host: string
   readonly port?: number
   readonly data: string
@@ -55,10 +56,12 @@ async function start(options: StartOptions, life: Life) {
   // What was read at an earlier start can be asked for before anything else is up.
   const simulated = isOwnHost(options.host)
   const registry = newRegistry()
+  const allowPrivateEvents = simulated || (options.allowPrivateEvents ?? false)
+  const events = eventPartsFor(keys, { allowPrivateEvents }, life)
   let demo: Demo | null = null
   const simulatedPartner = (name: string) => (simulated && demo?.simulated(name)) || null
   const how = { simulated, simulatedPartner, registry }
-  const server = await serve({ db, keys, log, requestSync, wake, ...how }, place, life)
+  const server = await serve({ db, keys, log, requestSync, wake, events, ...how }, place, life)
   if (options.demo) await registerDonePage(db, { ...tenant, url: server.url })
   await leaveAddress(folder, { url: server.url, key: tenant.key }, life)
   tell(`Listening on ${server.url}`)
@@ -71,6 +74,7 @@ async function start(options: StartOptions, life: Life) {
   addDatabaseGauge(registry, db)
   addInstallationGauges(registry, { db, counts: worker.counts })
   life.onStop(worker.stop)
+  deliverEvents(events, { ...options, db, log }, life)
   startedWith(worker)
   if (demo) {
     await worker.requestSync(demo.connection)

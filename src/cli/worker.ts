@@ -5,6 +5,7 @@ import { newRegistry } from '../metrics/registry.ts'
 import { partnerList } from '../partners/index.ts'
 import { rotateMasterKey } from '../store/seal.ts'
 import { openMigrated, requiredUrl } from './database.ts'
+import { deliverEvents, type EventOptions, eventPartsFor } from './events.ts'
 import { restartWithFlatMemory } from './flat_memory.ts'
 import { sharedMasterKeys } from './folder.ts'
 import { addDatabaseGauge, addInstallationGauges } from './gauges.ts'
@@ -12,7 +13,7 @@ import { openHealthPort } from './health_port.ts'
 import { live } from './life.ts'
 import { newLog } from './log.ts'
 
-interface WorkerCommandOptions {
+interface WorkerCommandOptions extends EventOptions {
   readonly data: string
   readonly syncEvery?: number
   readonly parallel?: number
@@ -20,7 +21,7 @@ interface WorkerCommandOptions {
   readonly metricsPort?: number
 }
 
-/** Runs syncs until a signal comes. */
+/** Runs syncs and delivers events until a signal comes. */
 export async function run(_: unknown, options: WorkerCommandOptions) {
   const { data, syncEvery, parallel } = options
   const url = requiredUrl('worker')
@@ -50,6 +51,7 @@ export async function run(_: unknown, options: WorkerCommandOptions) {
       await openHealthPort({ host, port: metricsPort, db, registry }, life)
     }
     life.onStop(worker.stop)
+    deliverEvents(eventPartsFor(keys, options, life), { ...options, db, log }, life)
     log.info({ pid: process.pid }, 'worker started')
   })
 }

@@ -1,5 +1,7 @@
 import { events_stream } from '../connect/connect.ts'
+import { settlement } from '../model/settlement.ts'
 import { listOf, type Stream } from '../partners/stream.ts'
+import { noteAggregation } from '../store/aggregation.ts'
 import type { DriftKey } from '../store/drift.ts'
 import { setReconcile } from '../store/schedule.ts'
 import {
@@ -74,7 +76,15 @@ export async function syncConnection(run: Run, options: SyncOptions = {}): Promi
     if (ended.reason !== null) failed.push({ stream: events_stream, reason: ended.reason })
   }
   if (isStated(run.partner)) await stateFees(run)
+  if (failed.length === 0) await noteAggregated(run)
   return { failed }
+}
+
+async function noteAggregated({ db, partner, connection, now }: Run) {
+  const { ledgerAccountId, id } = connection
+  const settles = partner.streams.some(({ maps }) => maps.some((m) => m.object === settlement))
+  const of = { ledgerAccountId, connectionId: id, settles }
+  await noteAggregation(db, { ...of, now_ms: now() })
 }
 
 /** Of the wanted streams those that a run asks the partner for; the log keeps the others true. */

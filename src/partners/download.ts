@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher, request } from 'undici'
+import { publicLookup } from '../net/public_address.ts'
 import { BadAnswer, Gone, Unavailable } from './errors.ts'
-import { publicLookup } from './own_host.ts'
 
 export const download_silence_ms_max = 30_000
 /** What must come while we wait, measured over a while: a drip would hold a worker for ever. */

@@ -1,4 +1,5 @@
 import { type Dispatcher, Pool } from 'undici'
+import { publicLookup } from '../net/public_address.ts'
 import { type DownloadOptions, download } from './download.ts'
 import { BadAnswer, Unavailable } from './errors.ts'
 import { bytesOf, jsonOf } from './http_body.ts'
@@ -12,7 +13,6 @@ import {
   type Words,
 } from './http_failure.ts'
 import { wireMethod, wireOf } from './http_request.ts'
-import { publicLookup } from './own_host.ts'
 import type { Partner, PartnerError } from './partner.ts'
 import { type Budget, newBudget, type Priority, pause } from './rate.ts'
 import type { ApiRequest, Headers } from './request.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { publicLookup } from '../net/public_address.ts'
 import { newHttp } from './http.ts'
-import { BadAddress, isPublicAddress, publicLookup, shopUrl } from './own_host.ts'
+import { BadAddress, shopUrl } from './own_host.ts'
 
 describe('the address of a shop', () => {
   test.each([
@@ -20,18 +21,6 @@ describe('the address of a shop', () => {
   ])('is not %s', (given) => {
     expect(() => shopUrl(given)).toThrow(BadAddress)
   })
-})
-
-test.each([
-  ...['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.0.1', '169.254.169.254', '100.64.0.1'],
-  ...['0.0.0.0', '224.0.0.1', '255.255.255.255', '::1', '::', 'fe80::1', 'fd00::1'],
-  ...['::ffff:127.0.0.1', '64:ff9b::7f00:1', '2002:7f00:1::', 'ff02::1', 'nonsense'],
-])('%s is no public address', (address) => {
-  expect(isPublicAddress(address)).toBe(false)
-})
-
-test.each(['93.184.216.34', '1.1.1.1', '2606:4700::1111'])('%s is a public address', (address) => {
-  expect(isPublicAddress(address)).toBe(true)
 })
 
 test('a name that leads inside is refused before anything is sent', async () => {

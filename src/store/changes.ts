@@ -13,6 +13,8 @@ export interface Change {
   readonly kind: ChangeKind
   /** Attributes that changed; empty on `created`. */
   readonly changed: readonly string[]
+  /** What it means beyond that, such as `authorisation.enabled`; empty for most. */
+  readonly events: readonly string[]
   readonly date_ms: number
 }
 
@@ -39,6 +41,8 @@ export const changes_limit_max = 1000
 const looked_through_max = 50_000
 
 const date_ms = '(extract(epoch from date) * 1000)::bigint'
+const changeColumns = `seq, object, id, kind, changed, coalesce(events, '{}') as events,
+  ${date_ms} as date_ms`
 
 /** A page of the change feed, oldest first. Without `types` it is dense: no number is missing. */
 export async function changesOf(db: Executor, query: ChangesQuery): Promise<ChangesPage> {
@@ -47,7 +51,7 @@ export async function changesOf(db: Executor, query: ChangesQuery): Promise<Chan
   // One statement, so that head and entries are of one moment.
   const rows = await db.query<Change & { head: number }>(
     `select f.seq as head, c.* from feed f left join lateral (
-       select seq, object, id, kind, changed, ${date_ms} as date_ms from change
+       select ${changeColumns} from change
        where ledger_account_id = $1 and seq > $2 and seq <= $3
          ${types ? 'and object = any($5::text[])' : ''}
        order by seq limit $4
@@ -61,6 +65,23 @@ export async function changesOf(db: Executor, query: ChangesQuery): Promise<Chan
   const looked = changes.length === limit ? (last?.seq ?? after) : Math.min(end, head)
   const nextAfter = Math.max(looked, after)
   return { changes, hasMore: nextAfter < head, nextAfter, head }
+}
+
+/** Entries after a number and up to another, oldest first: for whoever reads inside a transaction. */
+export function changesBetween(
+  tx: Executor,
+  {
+    ledgerAccountId,
+    after,
+    to,
+    limit,
+  }: { ledgerAccountId: string; after: number; to: number; limit: number },
+): Promise<Change[]> {
+  return tx.query<Change>(
+    `select ${changeColumns} from change
+     where ledger_account_id = $1 and seq > $2 and seq <= $3 order by seq limit $4`,
+    [ledgerAccountId, after, to, limit],
+  )
 }
 
 /** The present texts of the records that changes are about, by `object id`. */

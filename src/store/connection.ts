@@ -69,6 +69,8 @@ export async function saveConnection(tx: Executor, wanted: NewConnection): Promi
       account_created_ms: wanted.account_created_ms,
       account_facts: JSON.stringify(wanted.facts ?? {}),
       answered_ms: wanted.now_ms,
+      // Authorised anew, it is told anew when everything has been read.
+      ...(before?.status === 'Active' ? {} : { aggregated_date: null, insights_date: null }),
     },
     kind: before ? 'updated' : 'created',
     changed: before ? ['status'] : [],

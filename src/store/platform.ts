@@ -1,6 +1,8 @@
 import type { ObjectType } from '../model/object.ts'
+import { eventsOfWrite } from './connection_event.ts'
 import type { Executor } from './database.ts'
 import type { ChangeKind } from './decide.ts'
+import { writeChange } from './platform_change.ts'
 import { columnsOf, quoted } from './table.ts'
 
 /** A record that the platform itself keeps, and the extra columns that its table has. */
@@ -25,7 +27,10 @@ export async function writePlatformRecord(tx: Executor, write: PlatformWrite): P
     names.push(name)
     values.push(value)
   }
-  const seq = await nextSeq(tx, ledgerAccountId, now_ms)
+  const events = await eventsOfWrite(tx, write)
+  const { kind, changed } = write
+  const id = String(record.id)
+  await writeChange(tx, { ledgerAccountId, object: type.name, id, kind, changed, events, now_ms })
   await tx.query(
     `insert into ${quoted(type.name)} (${names.join(', ')})
      values (${names.map((_, i) => `$${i + 1}`).join(', ')})
@@ -36,19 +41,6 @@ export async function writePlatformRecord(tx: Executor, write: PlatformWrite): P
        .join(', ')}`,
     values,
   )
-  await tx.query(
-    `insert into change (ledger_account_id, seq, object, id, kind, changed, date)
-     values ($1, $2, $3, $4, $5, $6::text[], $7)`,
-    [
-      ledgerAccountId,
-      seq,
-      type.name,
-      record.id,
-      write.kind,
-      [...write.changed],
-      new Date(now_ms).toISOString(),
-    ],
-  )
   return text
 }
 
@@ -56,13 +48,4 @@ function valueAt(record: PlatformWrite['record'], path: readonly string[]): unkn
   let value: unknown = record
   for (const part of path) value = (value as Record<string, unknown> | null)?.[part] ?? null
   return value
-}
-
-async function nextSeq(tx: Executor, ledgerAccountId: string, now_ms: number): Promise<number> {
-  const [row] = await tx.query<{ seq: number }>(
-    `insert into feed (ledger_account_id, seq, date) values ($1, 1, $2)
-     on conflict (ledger_account_id) do update set seq = feed.seq + 1, date = $2 returning seq`,
-    [ledgerAccountId, new Date(now_ms).toISOString()],
-  )
-  return row?.seq ?? 0
 }

@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util'
 import { isPartnerName, type PartnerName, partnerNames } from '../../sandbox/partners.ts'
 import { startPostgres } from '../postgres.ts'
+import { eventTrial } from './events.ts'
+import { eventSentence, isWell } from './events_figures.ts'
 import { type Figures, sentence, totalSentence } from './figures.ts'
 import { trial } from './trial.ts'
 
@@ -17,6 +19,8 @@ const { values } = parseArgs({
     rolling: { type: 'string' },
     // Kills each of two API processes and three workers so often, instead.
     fleet: { type: 'string' },
+    // Kills processes that deliver events, instead of those that read.
+    events: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 })
@@ -26,7 +30,8 @@ if (values.rolling ?? values.fleet) {
   process.exit(await fleets.run(values))
 }
 
-const kills_wanted = Number(values.kills ?? (values.postgres ? 3 : 25))
+const kills_default = values.events ? 20 : values.postgres ? 3 : 25
+const kills_wanted = Number(values.kills ?? kills_default)
 const wanted = partnersOf(values.partner)
 const began_ms = Date.now()
 // What is acknowledged must be on the disk, as in production.
@@ -36,7 +41,8 @@ const postgres = await startPostgres({ settings: durable })
 const trials_parallel = values.postgres ? 1 : 2
 const all: Figures[] = []
 try {
-  const waiting = [...wanted]
+  if (values.events) await killingDeliverers()
+  const waiting = values.events ? [] : [...wanted]
   const oneByOne = async () => {
     for (let partner = waiting.shift(); partner; partner = waiting.shift()) await killing(partner)
   }
@@ -44,9 +50,16 @@ try {
 } finally {
   await postgres.stop()
 }
+if (values.events) process.exit()
 if (values.json) console.log(JSON.stringify(values.partner === 'all' ? all : all[0]))
 else if (all.length > 1) console.log(totalSentence(all, Date.now() - began_ms))
 process.exitCode = all.some(({ broken }) => broken.length > 0) ? 1 : 0
+
+async function killingDeliverers() {
+  const figures = await eventTrial({ postgres, kills_wanted, seed: values.seed })
+  console.log(values.json ? JSON.stringify(figures) : eventSentence(figures))
+  process.exitCode = isWell(figures) ? 0 : 1
+}
 
 async function killing(partner: PartnerName) {
   const { seed, buyers, postgres: killsPostgres } = values

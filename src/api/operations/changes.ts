@@ -1,3 +1,4 @@
+import { connectionEvents } from '../../model/event.ts'
 import { objectTypes } from '../../model/index.ts'
 import type { Version } from '../../model/versions.ts'
 import { nameIn } from '../../model/versions.ts'
@@ -75,6 +76,11 @@ const change_schema = objectSchema(
     id: text,
     kind: { type: 'string', enum: ['created', 'updated', 'deleted'] },
     changed: { type: 'array', items: text },
+    events: {
+      type: 'array',
+      items: { type: 'string', enum: Object.keys(connectionEvents) },
+      description: 'What it means for a connection beyond that; empty for most',
+    },
     date: time,
     record: { anyOf: [{ type: 'null' }, ...objectTypes.map(refTo)] },
   },
@@ -112,6 +118,7 @@ const feedOperation = operation<ChangesRequest>({
           id: idExample('customer'),
           kind: 'updated',
           changed: ['email'],
+          events: [],
           date: '2026-03-14T09:26:53.000Z',
         },
       ],

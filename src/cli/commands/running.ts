@@ -1,4 +1,5 @@
 import { count } from '../parse.ts'
+import { eventsKept, privateEvents } from './events.ts'
 import type { CommandFacts } from './facts.ts'
 import { data, drain, host, json, listenPort, metricsPort, seed, syncEvery } from './options.ts'
 
@@ -14,6 +15,8 @@ export const running: readonly CommandFacts[] = [
       { flags: '--no-demo', description: 'without the simulated business' },
       seed,
       syncEvery,
+      privateEvents,
+      eventsKept,
       {
         flags: '--json',
         description: 'print one line of JSON when there is data to read, and nothing else',
@@ -29,13 +32,13 @@ export const running: readonly CommandFacts[] = [
   {
     usage: 'api',
     summary: 'Run the API alone; needs DATABASE_URL, several may run',
-    options: [data, listenPort, host, drain],
+    options: [data, listenPort, host, drain, privateEvents],
     examples: ['DATABASE_URL=postgres://furrow@db/furrow furrow api --host 0.0.0.0 --port 4242'],
     run: async () => (await import('../api.ts')).run,
   },
   {
     usage: 'worker',
-    summary: 'Run syncs alone; needs DATABASE_URL, several may run',
+    summary: 'Run syncs and deliver events; needs DATABASE_URL, several may run',
     options: [
       data,
       syncEvery,
@@ -46,6 +49,8 @@ export const running: readonly CommandFacts[] = [
       },
       metricsPort,
       host,
+      privateEvents,
+      eventsKept,
     ],
     examples: [
       'DATABASE_URL=postgres://furrow@db/furrow furrow worker --sync-every 1m',
