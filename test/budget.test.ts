@@ -1,5 +1,6 @@
 // Several processes ask one account at a partner: together they keep within its rate.
 import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Sandbox, startSandbox } from '../sandbox/server.ts'
 import { budgetsOf } from '../src/connect/budget.ts'
@@ -30,28 +31,41 @@ afterAll(async () => {
   await postgres?.stop()
 })
 
-function call(): Promise<number | null> {
+/** Runs one process. Gives when it was let ask, milliseconds since 1970. */
+async function call(): Promise<number[]> {
   const { baseUrl, key } = sandbox.stripe
   const orders: Orders = { url: postgres.url, schema, baseUrl, key, per_second, requests }
   const env = { ...process.env, BUDGET_ORDERS: JSON.stringify(orders) }
   const script = new URL('./budget/caller.ts', import.meta.url).pathname
-  const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  return new Promise((resolve) => child.once('exit', resolve))
+  const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const told = await text(child.stdout)
+  return JSON.parse(told) as number[]
+}
+
+/** The most that lies within one second. */
+function mostInASecond(times: readonly number[]): number {
+  const sorted = times.toSorted((a, b) => a - b)
+  let from = 0
+  let most = 0
+  for (const [to, time] of sorted.entries()) {
+    while (time - (sorted[from] ?? 0) >= 1000) from++
+    most = Math.max(most, to - from + 1)
+  }
+  return most
 }
 
 describe('one budget of several processes', () => {
   it('keeps within the partner’s rate', async () => {
     sandbox.clearRequests()
-    const began_ms = Date.now()
-    expect(await Promise.all(Array.from({ length: processes }, call))).toEqual(
-      Array.from({ length: processes }, () => 0),
-    )
-    const took_s = (Date.now() - began_ms) / 1000
+    const times = (await Promise.all(Array.from({ length: processes }, call))).flat()
     const asked = sandbox.requests()
     const refused = asked.filter(({ status }) => status === 429).length
-    console.log(`${asked.length} requests, ${refused} refused, ${took_s.toFixed(1)} s`)
+    console.log(`${asked.length} requests, ${refused} refused, ${mostInASecond(times)} in a second`)
     expect(asked.length - refused).toBe(processes * requests)
-    expect(refused).toBeLessThanOrEqual(asked.length * 0.01)
+    expect(mostInASecond(times)).toBeLessThanOrEqual(per_second)
+    // A partner that stands still, as on a busy machine, counts late what came in time.
+    const share = long ? 0.01 : 0.05
+    expect(refused).toBeLessThanOrEqual(asked.length * share)
   }, 300_000)
 
   it('passes a hold on to others', async () => {

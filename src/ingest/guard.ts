@@ -1,3 +1,4 @@
+import { events_stream } from '../connect/connect.ts'
 import { endConnection } from '../connect/revoke.ts'
 import { Refused, Unavailable } from '../partners/errors.ts'
 import { setStatus } from '../store/connection.ts'
@@ -7,6 +8,7 @@ import { setStreamState, streamRows } from '../store/segment.ts'
 import { plainText } from './fetch.ts'
 import { retryAt } from './interval.ts'
 import { isPartners } from './partner_errors.ts'
+import { isKeptByLog } from './plan.ts'
 import { keyOf, type Run } from './run.ts'
 
 /** How the reading of streams ended. */
@@ -37,7 +39,10 @@ export async function guarded(
     const reason = reasonOf(error)
     for (const one of streams) run.metrics.failure(run.partner.name, one, (error as Error).name)
     const told_ms = silent ? error.retryAt_ms : null
-    for (const stream of streams) await noteFailed(run, stream, { silent, reason, told_ms })
+    // One draw for all: what failed together is tried again together.
+    const draw = Math.random()
+    const failed = { silent, reason, told_ms, random: () => draw }
+    for (const stream of streams) await noteFailed(run, stream, failed)
     if (lost && error.withdrawn) await endConnection(run.db, withdrawnOf(run, reason))
     else if (lost) await setConnection(run, 'Lost Connection', reason)
     return { reason, stop: lost, silent }
@@ -52,15 +57,24 @@ interface Failed {
   readonly silent: boolean
   readonly reason: string
   readonly told_ms: number | null
+  readonly random: () => number
 }
 
-async function noteFailed(run: Run, stream: string, { silent, reason, told_ms }: Failed) {
+async function noteFailed(run: Run, stream: string, failed: Failed) {
+  const { silent, reason, told_ms, random } = failed
   const key = keyOf(run, stream)
   const state = silent ? 'waiting-for-retry' : 'failed'
   const row = (await streamRows(run.db, key)).find((one) => one.stream === stream)
-  const at_ms = retryAt(state, { now_ms: run.now(), failures: row?.failures ?? 0, told_ms })
+  const { failures = 0 } = row ?? {}
+  const at_ms = retryAt(state, { now_ms: run.now(), failures, told_ms, random })
   await setStreamState(run.db, { key, state, reason, retry_ms: silent ? at_ms : null })
-  await setRetry(run.db, { key, streams: [stream], at_ms })
+  await setRetry(run.db, { key, streams: [stream, ...restingOn(run, stream)], at_ms })
+}
+
+/** The streams that are read when the event log is, and so wait with it. */
+function restingOn({ partner }: Run, stream: string): string[] {
+  if (stream !== events_stream) return []
+  return partner.streams.filter((one) => isKeptByLog(partner, one)).map(({ name }) => name)
 }
 
 function reasonOf(error: unknown): string {

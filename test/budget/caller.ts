@@ -1,6 +1,7 @@
 // One of several processes that ask one partner account, each with a client of its own.
 import { budgetsOf } from '../../src/connect/budget.ts'
 import { newHttp } from '../../src/partners/http.ts'
+import type { Budget } from '../../src/partners/rate.ts'
 import { openDatabase } from '../../src/store/database.ts'
 
 export interface Orders {
@@ -23,11 +24,20 @@ const account = {
 } as const
 const { budget, giveBack } = budgetsOf(db).borrow(account, orders.per_second)
 const headers = { authorization: `Bearer ${orders.key}` }
-const http = newHttp({ baseUrl: orders.baseUrl, headers, budget })
+const times: number[] = []
+const noted: Budget = {
+  ...budget,
+  async take(...how) {
+    await budget.take(...how)
+    times.push(Date.now())
+  },
+}
+const http = newHttp({ baseUrl: orders.baseUrl, headers, budget: noted })
 const asked = Array.from({ length: orders.requests }, () =>
   http.send({ path: '/v1/customers', query: { limit: '1' } }),
 )
 await Promise.all(asked)
 giveBack()
+console.log(JSON.stringify(times))
 await http.close()
 await db.close()
