@@ -24,10 +24,12 @@ afterAll(() => db.close())
 const replicated = [
   'api_key',
   'audit_entry',
+  'budget',
   'idempotency',
   'institution',
   'ledger_account',
   'migration',
+  'notification_address',
   'setting',
 ]
 

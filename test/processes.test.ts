@@ -11,7 +11,7 @@ import { createKey } from '../src/store/api_key.ts'
 import { type Database, openDatabase } from '../src/store/database.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { type Business, connected } from './business.ts'
-import { spawnFurrow } from './furrow.ts'
+import { furrow, spawnFurrow } from './furrow.ts'
 import { freePort, type PostgresServer, startPostgres } from './postgres.ts'
 
 let server: PostgresServer
@@ -43,7 +43,7 @@ async function process(args: (port: number) => readonly string[]) {
   const child = spawnFurrow(args(port), env)
   onTestFinished(() => void child.kill('SIGKILL'))
   const url = `http://127.0.0.1:${port}`
-  await expect.poll(() => statusOf(`${url}/readyz`), { timeout: 30_000 }).toBe(200)
+  await expect.poll(() => statusOf(`${url}/readyz`), { timeout: 60_000 }).toBe(200)
   return { child, url }
 }
 
@@ -76,7 +76,9 @@ describe('a worker', () => {
       ...['worker', '--sync-every', '1h', '--metrics-port', String(port)],
     ])
     const synced = 'furrow_sync_duration_seconds_count{partner="stripe",outcome="complete"}'
-    await expect.poll(async () => (await scraped(url)).get(synced), { timeout: 30_000 }).toBe(1)
+    await expect
+      .poll(async () => (await scraped(url)).get(synced) ?? 0, { timeout: 60_000 })
+      .toBeGreaterThan(0)
     const figures = await scraped(url)
     for (const { stream, seen, changed } of (await business.streams()).values()) {
       const of = (outcome: string) =>
@@ -89,7 +91,7 @@ describe('a worker', () => {
       figures.get('furrow_records_total{partner="stripe",stream="customers",outcome="seen"}'),
     ).toBeGreaterThan(20)
     expect(figures.get('furrow_pages_total{partner="stripe",stream="customers"}')).toBe(1)
-    expect(figures.get('furrow_job_wait_seconds_count{queue="sync"}')).toBe(1)
+    expect(figures.get('furrow_job_wait_seconds_count{queue="sync"}')).toBeGreaterThan(0)
     expect(figures.get('furrow_connections{partner="stripe",status="Active"}')).toBe(1)
     const wholes = [...figures].filter(([name]) => name.startsWith('furrow_streams{'))
     expect(wholes.reduce((sum, [, count]) => sum + count, 0)).toBe((await business.streams()).size)
@@ -98,19 +100,21 @@ describe('a worker', () => {
     expect(names).not.toMatch(/@|\b(?:pac|la|cus|key|ins)_[0-9a-f]/)
     child.kill('SIGTERM')
     expect(await ended(child)).toBe(0)
-  }, 60_000)
+  }, 150_000)
 
   it('counts failures by their kind', async () => {
     const { url } = await process((port) => [
-      ...['worker', '--sync-every', '1s', '--metrics-port', String(port)],
+      ...['worker', '--sync-every', '1h', '--metrics-port', String(port)],
     ])
     sandbox.inject({ name: 'scope_lost', path: '/v1/events' })
+    const env = { DATABASE_URL: server.url, FURROW_SECRET_KEYS: business.masterKey }
+    expect((await furrow(['sync'], { env })).status).toBe(0)
     const failed = 'furrow_stream_failures_total{partner="stripe",stream="events",kind="Refused"}'
     await expect
-      .poll(async () => (await scraped(url)).get(failed) ?? 0, { timeout: 50_000 })
+      .poll(async () => (await scraped(url)).get(failed) ?? 0, { timeout: 60_000 })
       .toBeGreaterThan(0)
     sandbox.clearFaults()
-  }, 70_000)
+  }, 150_000)
 })
 
 describe('an API process that is told to stop', () => {
