@@ -10,6 +10,7 @@ import type { Version } from '../src/model/versions.ts'
 import { type Change, changesOf } from '../src/store/changes.ts'
 import { raiseConnectionEvents } from '../src/store/connection_event.ts'
 import type { Database } from '../src/store/database.ts'
+import { noteStale } from '../src/store/stale.ts'
 import { connected } from './business.ts'
 import { testDatabase } from './database.ts'
 
@@ -53,11 +54,30 @@ describe('what a connection is told about', () => {
     await business.sync()
     const told = ['authorisation.enabled', 'aggregation.completed']
     expect(raised(await feedOf(business.ledgerAccountId))).toEqual(told)
-    await db.transaction((tx) =>
-      raiseConnectionEvents(tx, { ...business, events: ['connection.stale'], now_ms: Date.now() }),
-    )
-    const last = (await feedOf(business.ledgerAccountId)).at(-1)
-    expect(last).toMatchObject({ id: business.connectionId, events: ['connection.stale'] })
+    await sandbox.stop()
+  }, 60_000)
+
+  it('is told once that it has become stale, and not that it has recovered', async () => {
+    const sandbox = await startSandbox({ seed: 3, buyers: 20 })
+    const business = await connected(db, sandbox, { partner: 'woocommerce' })
+    await business.sync()
+    const { ledgerAccountId, connectionId } = business
+    const far_ms = Date.now() + 400 * 86_400_000
+    for (const now_ms of [far_ms, far_ms, Date.now(), Date.now()]) await noteStale(db, now_ms)
+    const own = (await feedOf(ledgerAccountId)).filter(({ id }) => id === connectionId)
+    expect(raised(own).slice(-2)).toEqual(['aggregation.completed', 'connection.stale'])
+    await sandbox.stop()
+  }, 60_000)
+
+  it('can be told without a change of its record', async () => {
+    const sandbox = await startSandbox({ seed: 3, buyers: 20 })
+    const business = await connected(db, sandbox, { partner: 'woocommerce' })
+    const { ledgerAccountId, connectionId } = business
+    const events = ['connection.stale'] as const
+    const what = { ledgerAccountId, connectionId, events, now_ms: Date.now() }
+    await db.transaction((tx) => raiseConnectionEvents(tx, what))
+    const last = (await feedOf(ledgerAccountId)).at(-1)
+    expect(last).toMatchObject({ id: connectionId, events, changed: ['streams'] })
     await sandbox.stop()
   }, 60_000)
 })
