@@ -138,6 +138,7 @@ const without_account = [
   'api_key',
   'audit_entry',
   'budget',
+  'consent_setting',
   'event_endpoint',
   'idempotency',
   'institution',
