@@ -20,25 +20,19 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-/** Tables whose rows are few or belong to nobody: a copy of each is on every machine. */
-const replicated = [
-  'api_key',
-  'audit_entry',
-  'budget',
-  'idempotency',
-  'institution',
-  'ledger_account',
-  'migration',
-  'notification_address',
-  'setting',
-]
-
 describe('every table', () => {
   it('is distributed by ledger account, but those that say why not', async () => {
     const places = placesOf(await tablesIn(db))
     const copied = places.filter(({ distributed }) => !distributed)
-    expect(copied.map(({ table }) => table)).toEqual(replicated)
-    expect(copied.every(({ reason }) => reason !== null)).toBe(true)
+    // Those that belong to no ledger account are listed, and argued about, in the drift test.
+    const beyond = copied.filter(({ reason }) => !reason?.includes('belong to no ledger account'))
+    expect(beyond).toEqual([
+      {
+        table: 'ledger_account',
+        distributed: false,
+        reason: 'institution_id, mode, institutionAccountId is unique over all ledger accounts',
+      },
+    ])
     expect(places.length).toBeGreaterThan(copied.length + recordTypes.length)
   })
 
