@@ -1,4 +1,5 @@
 import { type ApiKey, findKey, isUsable } from '../store/api_key.ts'
+import { type ConsoleSession, findSession } from '../store/console_session.ts'
 import type { Database } from '../store/database.ts'
 import { ledgerAccountOfInstitution, visibleLedgerAccounts } from '../store/ledger_account.ts'
 
@@ -6,6 +7,8 @@ import { ledgerAccountOfInstitution, visibleLedgerAccounts } from '../store/ledg
 export interface Callers {
   /** The usable key of that text, at once where it is known; null where it is not usable. */
   identify(presented: string): ApiKey | null | Promise<ApiKey | null>
+  /** The console's session of that token, while it and its key are usable; else null. */
+  session(token: string): Promise<ConsoleSession | null>
   /** Ledger accounts that a key may see. */
   accounts(key: ApiKey): Promise<readonly string[]>
   /** Whether a key may see a ledger account, without reading all that it may see. */
@@ -22,6 +25,7 @@ const kept_max = 10_000
 
 export function newCallers(db: Database, now: () => number): Callers {
   const keys = newShortCache<ApiKey | null>()
+  const sessions = newShortCache<ConsoleSession | null>()
   const visible = newShortCache<readonly string[]>()
   const named = newShortCache<string | null>()
   const tenancy = ({ institutionId, mode, ledgerAccountId }: ApiKey) => ({
@@ -37,6 +41,10 @@ export function newCallers(db: Database, now: () => number): Callers {
       if (known !== undefined) return usable(known)
       return keys.get(presented, () => findKey(db, presented)).then(usable)
     },
+    async session(token) {
+      const found = await sessions.get(token, () => findSession(db, token, now()))
+      return found && isUsable(found.key, now()) ? found : null
+    },
     accounts: (key) => visible.get(placeOf(key), () => visibleLedgerAccounts(db, tenancy(key))),
     async maySee(key, ledgerAccountId) {
       if (key.ledgerAccountId !== null && key.ledgerAccountId !== ledgerAccountId) return false
@@ -51,7 +59,7 @@ export function newCallers(db: Database, now: () => number): Callers {
         ledgerAccountOfInstitution(db, tenancy(key), institutionAccountId),
       ),
     forget() {
-      for (const cache of [keys, visible, named]) cache.clear()
+      for (const cache of [keys, sessions, visible, named]) cache.clear()
     },
   }
 }

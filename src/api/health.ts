@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { versions } from '../model/versions.ts'
+import { pageOf, sendPage, wantsPage } from './console/pages.ts'
 import type { Metrics } from './metrics.ts'
 import type { Context } from './operation.ts'
 import { Problem, type ProblemCode, problems } from './problem.ts'
@@ -9,12 +10,17 @@ export interface About {
   readonly version: string
   readonly metrics: Metrics
   readonly stopping: AbortSignal
+  /** Folder of the built console, whose first page `/` is for browsers. */
+  readonly console: string | null
 }
 
 /** Routes without a version: health, metrics, what errors mean, and where to begin. */
 export function health(app: FastifyInstance, context: Context, about: About) {
-  const { version, metrics, stopping } = about
-  app.get('/', () => indexOf(version))
+  const { version, metrics, stopping, console } = about
+  const first = console === null ? null : pageOf(console)
+  app.get('/', (request, reply) =>
+    first !== null && wantsPage(request) ? sendPage(reply, first) : reply.send(indexOf(version)),
+  )
   app.get('/livez', () => ({ status: 'ok' }))
   app.get('/readyz', async () => {
     if (stopping.aborted) {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ApiKey } from '../store/api_key.ts'
 import { presentedKey } from './caller.ts'
+import { presentedSession } from './console/cookie.ts'
 import { allowanceHeaders, type Limiter } from './limit.ts'
 import type { Metrics } from './metrics.ts'
 import type { Context } from './operation.ts'
@@ -10,7 +11,7 @@ import type { ApiRequest } from './serve.ts'
 const security_headers = {
   'cache-control': 'private, no-cache',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  vary: 'x-api-key, authorization, accept-encoding',
+  vary: 'x-api-key, authorization, cookie, accept-encoding',
   'x-content-type-options': 'nosniff',
 } as const
 
@@ -30,14 +31,21 @@ export function hooks(app: FastifyInstance, context: Context, { limit, metrics }
       reply.header(name, security_headers[name as keyof typeof security_headers])
     }
     if (!request.routeOptions.config.operation) return done()
-    const presented = presentedKey(request.headers)
     const admit = (key: ApiKey | null) => done(refusalOf({ request, reply, key, limit }))
-    const key = presented === null ? null : context.callers.identify(presented)
+    const key = keyOf(request, context)
     if (key instanceof Promise) key.then(admit, done)
     else admit(key)
   })
   observed(app, context, metrics)
   bodies(app)
+}
+
+/** The usable key that a request comes with: its own, or that of a signed-in browser. */
+function keyOf(request: ApiRequest, { callers }: Context): ApiKey | null | Promise<ApiKey | null> {
+  const presented = presentedKey(request.headers)
+  if (presented !== null) return callers.identify(presented)
+  const token = presentedSession(request)
+  return token === null ? null : callers.session(token).then((session) => session?.key ?? null)
 }
 
 function observed(app: FastifyInstance, context: Context, metrics: Metrics) {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Desk } from '../connect/consent.ts'
 import type { JsonSchema } from '../model/field.ts'
 import type { Version } from '../model/versions.ts'
+import type { Partner } from '../partners/partner.ts'
 import type { ApiKey, KeyScope } from '../store/api_key.ts'
 import type { Connection } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
@@ -36,6 +37,8 @@ export interface Context {
 export interface Partners {
   /** Names of the partner systems that can be connected. */
   readonly partnerSources: readonly string[]
+  /** The same partners, with what they need and where their values come from. */
+  readonly described?: readonly Partner[]
   /** Connects with a key. Gives the connection's id. Throws BadCredential, NotAuthorised. */
   readonly connect?: (request: ConnectRequest) => Promise<string>
   /** Starts reading, and does not wait for its end. */

@@ -17,6 +17,7 @@ import { modelOperations } from './operations/model.ts'
 import { notificationOperations } from './operations/notifications.ts'
 import { reconcileOperations } from './operations/reconcile.ts'
 import { hangingOperations, recordOperations } from './operations/records.ts'
+import { sourceOperations } from './operations/sources.ts'
 import { summaryOperation } from './operations/summary.ts'
 import { timelineOperation } from './operations/timeline.ts'
 
@@ -40,6 +41,7 @@ export const operations: readonly Operation[] = [
   eventReplayOperation,
   ...eventDeliveryOperations,
   ...modelOperations,
+  ...sourceOperations,
   ...keyOperations,
   ...exportOperations(),
   auditOperation,

@@ -10,6 +10,8 @@ import type { Database } from '../store/database.ts'
 import { newAnswerCache } from './answer_cache.ts'
 import { newCallers } from './caller.ts'
 import { consentPages } from './connect/routes.ts'
+import { consolePages } from './console/pages.ts'
+import { sessionRoutes } from './console/session.ts'
 import { addDeliveryRoutes } from './delivery.ts'
 import { docs } from './docs.ts'
 import { isChange } from './effect.ts'
@@ -40,6 +42,8 @@ export interface ApiOptions extends Partial<Partners> {
   readonly stopping?: AbortSignal
   /** Without it, nobody can be told of events. */
   readonly events?: EventParts
+  /** Folder of the built console; without it, none is served. */
+  readonly console?: string | null
   /** Bytes of answers that are kept; 0 turns the cache off. */
   readonly cacheBytes?: number
   /** Requests a minute for each key; 0 turns the limit off. */
@@ -89,14 +93,23 @@ export function newApi(options: ApiOptions): FastifyInstance {
   app.register(async (routes) => addDeliveryRoutes(routes, context, metrics))
   const { desk } = context
   if (desk) app.register(async (pages) => consentPages(pages, desk, context.log))
-  app.register(async (routes) => health(routes, context, { version, metrics, stopping }))
-  app.register(docs, { version: options.version })
+  const { console: folder = null } = options
+  const about = { version, metrics, stopping, console: folder }
+  app.register(async (routes) => health(routes, context, about))
+  if (folder !== null) {
+    app.register(async (routes) => {
+      sessionRoutes(routes, { context, limit, version })
+      await consolePages(routes, folder)
+    })
+  }
+  app.register(docs, { version })
   return app
 }
 
 function contextOf(options: ApiOptions): Context {
   const { db, now = Date.now, cacheBytes = cache_bytes_default } = options
-  const { partnerSources = [], simulated = false, connect, sync, revoke, notifications } = options
+  const { partnerSources = [], described = [], simulated = false } = options
+  const { connect, sync, revoke, notifications } = options
   return {
     db,
     now,
@@ -105,6 +118,7 @@ function contextOf(options: ApiOptions): Context {
     freshness: newFreshnessCache(db),
     partners: {
       partnerSources,
+      described,
       simulated,
       ...(connect ? { connect } : {}),
       ...(sync ? { sync } : {}),

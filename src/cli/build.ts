@@ -1,6 +1,7 @@
 // Makes `dist/`: plain JavaScript with the migrations beside it, as `npm pack` ships it.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, cpSync, rmSync } from 'node:fs'
+import { makeConsole } from './console.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 const executable_mode = 0o755
@@ -14,5 +15,7 @@ execFileSync(
     stdio: 'inherit',
   },
 )
+await makeConsole()
+cpSync(`${root}console/dist`, `${root}dist/console/dist`, { recursive: true })
 cpSync(`${root}migrations`, `${root}dist/migrations`, { recursive: true })
 chmodSync(`${root}dist/src/cli/main.js`, executable_mode)

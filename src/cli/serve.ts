@@ -13,6 +13,7 @@ import { newRegistry, type Registry } from '../metrics/registry.ts'
 import { partnerList, partnerNamed } from '../partners/index.ts'
 import type { Database } from '../store/database.ts'
 import type { MasterKeys } from '../store/seal.ts'
+import { builtConsole } from './console.ts'
 import { Fault } from './fault.ts'
 import type { Life } from './life.ts'
 import { notificationPart } from './notification_part.ts'
@@ -50,7 +51,8 @@ export async function serve(serving: Serving, place: Place, life: Life): Promise
   const desk = deskFor(serving, publicUrlOr(url))
   const { registry = newRegistry(), drain_ms = 0 } = serving
   const about = { version: packageVersion(), registry, stopping: life.stopping }
-  const api = newApi({ db, log, desk, events, ...about, ...partners, ...pressure })
+  const parts = { desk, events, console: builtConsole() }
+  const api = newApi({ db, log, ...parts, ...about, ...partners, ...pressure })
   life.onStop(async () => {
     if (drain_ms > 0) await sleep(drain_ms)
     await api.close()
@@ -101,6 +103,7 @@ function publicUrlOr(listening: string): string {
 function partnersFor({ db, keys, requestSync, simulated = false }: Serving): Partners {
   return {
     partnerSources: partnerList.map(({ name }) => name),
+    described: partnerList,
     simulated,
     async connect({ partnerSource, ...request }) {
       const partner = partnerNamed(partnerSource)

@@ -9,6 +9,7 @@ import { partnerList } from '../partners/index.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { migrate } from '../store/migrate.ts'
 import { type MasterKeys, rotateMasterKey } from '../store/seal.ts'
+import { buildConsole } from './console.ts'
 import { givenUrl } from './database.ts'
 import type { Demo } from './demo.ts'
 import { registerDonePage } from './done_page.ts'
@@ -44,6 +45,7 @@ async function start(options: StartOptions, life: Life) {
   const log = newLog('warn')
   const place = { host: options.host, port: await portFor(options) }
   const tell = json ? () => undefined : (line: string) => console.error(line)
+  if (!json) await buildConsole(tell)
   tell('Opening the database …')
   const url = givenUrl()
   const db = await openDatabase(url ? { url } : { folder })

@@ -16,6 +16,7 @@ export interface Welcome {
 export async function welcome({ db, url, tenant, demo }: Welcome) {
   const key = tenant.key
   console.log(`
+  Console   ${url}/
   API       ${url}/v2
   Docs      ${url}/docs
   Key       ${key ?? 'furrow keys create makes one'}

@@ -1,10 +1,10 @@
 import { recordExample } from '../api/example.ts'
 import type { ObjectType } from '../model/object.ts'
 import type { Partner } from '../partners/partner.ts'
+import { mappingsOf, type Placed, sourcesOf } from '../partners/source.ts'
 import { exampleOf, expansionText, filterText, listed, typeText } from './attribute.ts'
 import { compare, versionNames } from './compare.ts'
 import { code, generated_note, json, link, list, page, table } from './markdown.ts'
-import { mappingsOf, type Placed, sourcesOf } from './source.ts'
 
 /** The page of one object: what it holds, under which names, and where each value comes from. */
 export function dictionaryPage(type: ObjectType, partners: readonly Partner[]): string {
@@ -80,7 +80,7 @@ function sourceTable(type: ObjectType, placed: readonly Placed[]): string {
   for (const { map, title } of placed) {
     for (const { attribute, paths, rule } of sourcesOf(map.rules)) {
       const titlesOf = told.get(attribute) ?? new Map<string, Set<string>>()
-      const text = sourceText(paths, rule)
+      const text = sourceText(paths.map(code).join(', '), rule)
       titlesOf.set(text, (titlesOf.get(text) ?? new Set()).add(title))
     }
   }

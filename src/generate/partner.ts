@@ -2,9 +2,9 @@ import { recordTypes } from '../model/index.ts'
 import type { ObjectType } from '../model/object.ts'
 import type { EventLog, Notifications } from '../partners/notifications.ts'
 import type { Partner } from '../partners/partner.ts'
+import { mappingsOf, objectsOf, type Placed, sourcesOf } from '../partners/source.ts'
 import { duration } from './duration.ts'
 import { code, codes, generated_note, link, list, page, table } from './markdown.ts'
-import { mappingsOf, objectsOf, type Placed, sourcesOf } from './source.ts'
 import { strategyTable, streamTable } from './stream.ts'
 
 /** The page of one partner system: what it takes to connect it, what is read, and what is not. */
@@ -137,7 +137,11 @@ function objectMapping(partner: Partner, type: ObjectType): string[] {
 
 function mappingPart({ map, stream, title }: Placed): string[] {
   const derived = map.derived ? ' The record is derived: the partner keeps none of its own.' : ''
-  const rows = sourcesOf(map.rules).map((line) => [code(line.attribute), line.paths, line.rule])
+  const rows = sourcesOf(map.rules).map(({ attribute, paths, rule }) => [
+    code(attribute),
+    paths.map(code).join(', '),
+    rule,
+  ])
   return [
     `**${title}**, of the stream ${code(stream)}.${derived}`,
     table(['attribute', 'path', 'rule'], rows),

@@ -82,6 +82,12 @@ export async function findKey(db: Executor, key: string): Promise<ApiKey | null>
   return row ? fromRow(row) : null
 }
 
+/** The key of that id, whatever its state; null for one that never was. */
+export async function findKeyById(db: Executor, id: string): Promise<ApiKey | null> {
+  const [row] = await db.query<KeyRow>(`select ${columns} from api_key where id = $1`, [id])
+  return row ? fromRow(row) : null
+}
+
 /** Whether a key may be used at a moment. */
 export function isUsable(key: ApiKey, now_ms: number): boolean {
   return (

@@ -56,7 +56,7 @@ const object_example = {
   attributes: [attribute_example],
 }
 
-const objectParameter: Parameter = {
+export const objectParameter: Parameter = {
   name: 'object',
   in: 'path',
   description: 'Name of an object',
@@ -160,7 +160,8 @@ function versionParameter(name: string): Parameter {
   return { name, in: 'query', description, schema, required: true, example: numbers[0] }
 }
 
-function typeNamed(name: string | undefined): ObjectType {
+/** The object of that name, or of that plural. Throws 404. */
+export function typeNamed(name: string | undefined): ObjectType {
   const type = objectTypes.find((one) => one.name === name || one.plural === name)
   if (type) return type
   const known = objectTypes.map((one) => one.name)

@@ -1,13 +1,14 @@
 import type { ObjectType } from '../model/object.ts'
-import type { Mapping } from '../partners/mapping.ts'
-import type { Partner } from '../partners/partner.ts'
-import { isRule, type Rule, type RuleParts } from '../partners/rule.ts'
-import { code } from './markdown.ts'
+import type { Mapping } from './mapping.ts'
+import type { Partner } from './partner.ts'
+import { isRule, type Rule, type RuleParts } from './rule.ts'
 
 /** Where one attribute comes from in one kind of payload. */
 export interface SourceLine {
+  /** Parts under their hash: `address.city`. */
   readonly attribute: string
-  readonly paths: string
+  readonly paths: readonly string[]
+  /** What is done with what the paths lead to, in words; empty where it is taken as it is. */
   readonly rule: string
 }
 
@@ -20,10 +21,9 @@ export function sourcesOf(rules: Mapping['rules'], under = ''): SourceLine[] {
 }
 
 function lineOf(attribute: string, rule: Rule): SourceLine {
-  return { attribute, paths: rule.paths.map(code).join(', '), rule: ruleText(rule) }
+  return { attribute, paths: rule.paths, rule: ruleText(rule) }
 }
 
-/** What a rule does, in words; nothing where the value is taken as it is. */
 function ruleText({ rule, note }: Rule): string {
   const name = rule === 'path' ? '' : rule
   if (!note) return name

@@ -1,0 +1,89 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { ApiProblem, get } from './request.ts'
+import type { ApiRecord, List, Model, PartnerSource, Session, Source } from './types.ts'
+
+export const page_size = 100
+const model_fresh_ms = 3_600_000
+
+/** Who is signed in; null where nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async () => {
+    try {
+      return await get<Session>('/console/session')
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401) return null
+      throw error
+    }
+  },
+  staleTime: 60_000,
+})
+
+/** The data dictionary: what tables, attribute lists and filters are drawn from. */
+export const modelQuery = queryOptions({
+  queryKey: ['model'],
+  queryFn: ({ signal }) => get<Model>('/v2/model', signal),
+  staleTime: model_fresh_ms,
+})
+
+export const partnersQuery = queryOptions({
+  queryKey: ['partner_sources'],
+  queryFn: ({ signal }) => get<List<PartnerSource>>('/v2/partner_sources', signal),
+  staleTime: model_fresh_ms,
+})
+
+export function sourcesQuery(object: string) {
+  return queryOptions({
+    queryKey: ['sources', object],
+    queryFn: ({ signal }) =>
+      get<List<Source>>(`/v2/model/${encodeURIComponent(object)}/sources`, signal),
+    staleTime: model_fresh_ms,
+  })
+}
+
+/** Any answer of the API, by its path. */
+export function answerQuery<T>(path: string, every_ms: number | false = false) {
+  return queryOptions({
+    queryKey: ['answer', path],
+    queryFn: ({ signal }) => get<T>(path, signal),
+    refetchInterval: every_ms,
+  })
+}
+
+/** A record, by its path. */
+export function recordQuery(path: string) {
+  return answerQuery<ApiRecord>(path)
+}
+
+/** A list by its path and parameters, a page at a time. */
+export function listQuery<T = ApiRecord>(path: string, parameters: Parameters) {
+  return infiniteQueryOptions({
+    queryKey: ['list', path, parameters],
+    queryFn: ({ pageParam, signal }) =>
+      get<List<T>>(withParameters(path, { ...parameters, ...cursorOf(pageParam) }), signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last: List<T>) => last.next_cursor,
+    placeholderData: keepPreviousData,
+    // Comparing a hundred thousand rows with themselves for every page would be felt.
+    structuralSharing: false,
+  })
+}
+
+export type Parameters = { readonly [name: string]: string }
+
+function cursorOf(cursor: string | null): Parameters {
+  return { limit: String(page_size), ...(cursor === null ? {} : { cursor }) }
+}
+
+/** A path with its query string. */
+export function withParameters(path: string, parameters: Parameters): string {
+  const query = Object.entries(parameters)
+    .map(([name, value]) => `${encodeName(name)}=${encodeURIComponent(value)}`)
+    .join('&')
+  return query === '' ? path : `${path}?${query}`
+}
+
+/** Brackets stay readable: `created_date[gte]`. */
+function encodeName(name: string): string {
+  return encodeURIComponent(name).replaceAll('%5B', '[').replaceAll('%5D', ']')
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react'
+import { wordsOf } from '../format/words.ts'
+import { ColumnChoice } from './column_choice.tsx'
+import { columnsOf } from './columns.ts'
+import { Filters } from './filters.tsx'
+import { ListView } from './list_view.tsx'
+import { Page } from './page.tsx'
+import { useAddress, useFilters } from './use_filters.ts'
+import { useType } from './use_model.ts'
+
+interface ListPageProps {
+  /** Name or plural. */
+  readonly object: string
+  readonly search?: ReactNode
+  /** Whether the number of all is asked for too. */
+  readonly counts?: boolean
+}
+
+/** The page of an object: its list, filters and columns, all of them in the address. */
+export function ListPage({ object, search, counts = false }: ListPageProps) {
+  const type = useType(object)
+  const { filters, setFilters } = useFilters()
+  const attributes = columnsOf(type, useAddress().columns)
+  const parameters = counts ? { ...filters, 'include[]': 'total_count' } : filters
+  const isFiltered = Object.keys(filters).length > 0
+  const empty = isFiltered
+    ? { title: `No ${wordsOf(type.plural).toLowerCase()} match these filters.` }
+    : { title: `No ${wordsOf(type.plural).toLowerCase()} yet.`, command: connect_command }
+  return (
+    <Page title={wordsOf(type.plural)}>
+      <div className="tools">
+        {search}
+        <Filters type={type} filters={filters} onChange={setFilters} />
+        <ColumnChoice type={type} chosen={attributes} />
+      </div>
+      <ListView
+        type={type}
+        path={`/v2/${type.plural}`}
+        parameters={parameters}
+        attributes={attributes}
+        empty={empty}
+      />
+    </Page>
+  )
+}
+
+const connect_command =
+  'npm run furrow -- connect stripe --key rk_test_… --institution-account merchant-1'
