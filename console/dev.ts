@@ -7,7 +7,9 @@ const paths = ['/v1', '/v2', '/docs', '/console', '/metrics', '/livez', '/readyz
 const server = await createServer({
   ...viteOptions,
   // The host stays as the browser names it, so that the server sees its own page asking.
-  server: { proxy: Object.fromEntries(paths.map((path) => [path, { target: api, changeOrigin: false }])) },
+  server: {
+    proxy: Object.fromEntries(paths.map((path) => [path, { target: api, changeOrigin: false }])),
+  },
 })
 await server.listen()
 server.printUrls()

@@ -24,7 +24,8 @@ const client = new QueryClient({
     queries: {
       staleTime: 10_000,
       refetchOnWindowFocus: false,
-      retry: (count, error) => !(error instanceof ApiProblem && error.status < 500) && count < retries_max,
+      retry: (count, error) =>
+        !(error instanceof ApiProblem && error.status < 500) && count < retries_max,
     },
   },
 })

@@ -10,7 +10,7 @@ import { HealthPage } from './pages/health.tsx'
 import { KeysPage } from './pages/keys.tsx'
 import { LedgerAccountPage } from './pages/ledger_account.tsx'
 import { LedgerAccountsPage } from './pages/ledger_accounts.tsx'
-import { Lost, Trouble } from './pages/lost.tsx'
+import { Lost, Trouble, Waiting } from './pages/lost.tsx'
 import { RecordPage } from './pages/record.tsx'
 import { RecordsPage } from './pages/records.tsx'
 import { SettlementPage } from './pages/settlement.tsx'
@@ -61,6 +61,9 @@ export function newRouter() {
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: searchText,
     defaultErrorComponent: Trouble,
+    defaultPendingComponent: Waiting,
+    defaultPendingMs: 0,
+    defaultPendingMinMs: 0,
     scrollRestoration: true,
   })
 }

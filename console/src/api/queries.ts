@@ -1,5 +1,10 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { ApiProblem, get } from './request.ts'
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+} from '@tanstack/react-query'
+import { get } from './request.ts'
 import type { ApiRecord, List, Model, PartnerSource, Session, Source } from './types.ts'
 
 export const page_size = 100
@@ -9,15 +14,17 @@ const model_fresh_ms = 3_600_000
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async () => {
-    try {
-      return await get<Session>('/console/session')
-    } catch (error) {
-      if (error instanceof ApiProblem && error.status === 401) return null
-      throw error
-    }
+    const answer = await get<Session | { readonly object: 'signed_out' }>('/console/session')
+    return answer.object === 'console_session' ? answer : null
   },
   staleTime: 60_000,
 })
+
+/** Somebody else looks from now on, or nobody: what was read for the one before is forgotten. */
+export function beginAs(client: QueryClient, session: Session | null) {
+  client.removeQueries({ predicate: ({ queryKey: [name] }) => name !== 'session' })
+  client.setQueryData(sessionQuery.queryKey, session)
+}
 
 /** The data dictionary: what tables, attribute lists and filters are drawn from. */
 export const modelQuery = queryOptions({

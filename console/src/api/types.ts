@@ -39,6 +39,7 @@ export interface Model {
 }
 
 export interface Session {
+  readonly object: 'console_session'
   readonly version: string
   readonly mode: 'test' | 'live'
   readonly scopes: readonly string[]

@@ -21,9 +21,26 @@ interface ProductName {
 }
 
 const columns: readonly Column<BoughtProduct>[] = [
-  { id: 'product', heading: 'Product', width: 18, cell: ({ product_id }) => <Product of={product_id} /> },
-  { id: 'quantity', heading: 'Quantity', width: 7, right: true, cell: (row) => numberText(row.quantity) },
-  { id: 'purchases', heading: 'Purchases', width: 7, right: true, cell: (row) => numberText(row.purchases) },
+  {
+    id: 'product',
+    heading: 'Product',
+    width: 18,
+    cell: ({ product_id }) => <Product of={product_id} />,
+  },
+  {
+    id: 'quantity',
+    heading: 'Quantity',
+    width: 7,
+    right: true,
+    cell: (row) => numberText(row.quantity),
+  },
+  {
+    id: 'purchases',
+    heading: 'Purchases',
+    width: 7,
+    right: true,
+    cell: (row) => numberText(row.purchases),
+  },
   { id: 'first', heading: 'First', width: 12, cell: (row) => <Moment iso={row.first_date} /> },
   { id: 'last', heading: 'Last', width: 12, cell: (row) => <Moment iso={row.last_date} /> },
 ]

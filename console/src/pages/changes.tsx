@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { curlOf } from '../api/curl.ts'
 import { answerQuery } from '../api/queries.ts'
 import type { List } from '../api/types.ts'
@@ -33,15 +33,29 @@ interface Head {
 
 const shown_max = 100
 const look_every_ms = 2_000
-const tones: { readonly [kind: string]: Tone } = { created: 'good', updated: 'plain', deleted: 'bad' }
+const tones: { readonly [kind: string]: Tone } = {
+  created: 'good',
+  updated: 'plain',
+  deleted: 'bad',
+}
 
 const columns: readonly Column<Change>[] = [
   { id: 'seq', heading: 'Number', width: 7, right: true, cell: ({ seq }) => numberText(seq) },
   { id: 'date', heading: 'When', width: 12, cell: ({ date }) => <Moment iso={date} /> },
-  { id: 'kind', heading: 'What', width: 7, cell: ({ kind }) => <Badge word={kind} tone={tones[kind] ?? 'plain'} /> },
+  {
+    id: 'kind',
+    heading: 'What',
+    width: 7,
+    cell: ({ kind }) => <Badge word={kind} tone={tones[kind] ?? 'plain'} />,
+  },
   { id: 'object', heading: 'Object', width: 12, cell: ({ object }) => object.replaceAll('_', ' ') },
   { id: 'id', heading: 'Record', width: 13, cell: ({ id }) => <RecordLink id={id} /> },
-  { id: 'changed', heading: 'Attributes that differ', width: 24, cell: ({ changed }) => <code>{changed.join(', ') || '–'}</code> },
+  {
+    id: 'changed',
+    heading: 'Attributes that differ',
+    width: 24,
+    cell: ({ changed }) => <code>{changed.join(', ') || '–'}</code>,
+  },
 ]
 
 /** The change feed of a ledger account: the newest, live, or from any number on. */
@@ -49,7 +63,11 @@ export function ChangesPage() {
   const account = useAccount()
   return (
     <Page title="Changes">
-      {account === null ? <Empty title="No ledger account yet, so nothing has changed." /> : <Feed account={account} />}
+      {account === null ? (
+        <Empty title="No ledger account yet, so nothing has changed." />
+      ) : (
+        <Feed account={account} />
+      )}
     </Page>
   )
 }
@@ -62,7 +80,10 @@ function Feed({ account }: { account: string }) {
   const seq = heads.data?.data.find((one) => one.ledgerAccountId === account)?.seq ?? 0
   const after = asked === undefined ? Math.max(seq - shown_max, 0) : Number(asked)
   const path = `/v2/changes?ledgerAccountId=${account}&after=${after}&limit=${shown_max}`
-  const { data, error } = useQuery({ ...answerQuery<List<Change>>(path), placeholderData: (old) => old })
+  const { data, error } = useQuery({
+    ...answerQuery<List<Change>>(path),
+    placeholderData: (old) => old,
+  })
   const rows = asked === undefined ? (data?.data.toReversed() ?? []) : (data?.data ?? [])
   return (
     <>
@@ -78,7 +99,9 @@ function Feed({ account }: { account: string }) {
         </span>
       </div>
       {error && <ProblemNote error={error} />}
-      {rows.length > 0 && <Grid label="Changes" columns={columns} rows={rows} keyOf={({ seq }) => String(seq)} />}
+      {rows.length > 0 && (
+        <Grid label="Changes" columns={columns} rows={rows} keyOf={({ seq }) => String(seq)} />
+      )}
       {data && rows.length === 0 && <Empty title="No changes after this number." />}
       <p className="list-foot">
         <span>{asked === undefined ? 'The newest first' : 'In their order'}</span>

@@ -22,7 +22,9 @@ export function ConnectForm({ ledgerAccountId }: { ledgerAccountId: string }) {
       send('POST', '/v2/partner_account_connections', {
         ledgerAccountId,
         partnerSource: name,
-        credential: Object.fromEntries(Object.entries(credential).filter(([, text]) => text !== '')),
+        credential: Object.fromEntries(
+          Object.entries(credential).filter(([, text]) => text !== ''),
+        ),
       }),
     onSuccess() {
       setName('')
@@ -77,7 +79,11 @@ interface FieldProps {
   readonly onChange: (text: string) => void
 }
 
-function Field({ field: { name, description, secret, optional, example }, value, onChange }: FieldProps) {
+function Field({
+  field: { name, description, secret, optional, example },
+  value,
+  onChange,
+}: FieldProps) {
   return (
     <label>
       {wordsOf(name)}

@@ -1,5 +1,5 @@
-import { type FormEvent, useState } from 'react'
 import { useNavigate } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
 import { searchFor } from '../shell/goals.ts'
 import { ListPage } from '../view/list_page.tsx'
 import { placeOf } from '../view/place.ts'

@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { answerQuery, sourcesQuery } from '../api/queries.ts'
 import type { Attribute, Source } from '../api/types.ts'
+import { Page } from '../view/page.tsx'
 import { PartnerMark } from '../view/partner_mark.tsx'
 import { folderOf } from '../view/place.ts'
-import { Page } from '../view/page.tsx'
+import { Scroll } from '../view/scroll.tsx'
 import { useType } from '../view/use_model.ts'
 
 interface Comparison {
@@ -24,8 +25,8 @@ export function DictionaryObjectPage() {
   return (
     <Page title={type.name} actions={<Link to={folderOf(type)}>Records</Link>}>
       <p>{type.description}.</p>
-      <div className="scroll" role="region" aria-label="Attributes" tabIndex={0}>
-        <table className="plain">
+      <Scroll label="Attributes">
+        <table className="sheet">
           <thead>
             <tr>
               {['Attribute', 'Type', 'Meaning', 'Filters', 'Expands to', 'In v1'].map((one) => (
@@ -41,13 +42,16 @@ export function DictionaryObjectPage() {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <h2>Versions compared</h2>
       <p>{compared ? comparisonText(compared) : 'Reading …'}</p>
       <h2>Where each value comes from</h2>
       {sources?.data.length === 0 && <p>Furrow keeps it itself; no partner reports it.</p>}
       {sources?.data.map((source) => (
-        <Mapping key={`${source.partnerSource} ${source.stream} ${source.payload}`} source={source} />
+        <Mapping
+          key={`${source.partnerSource} ${source.stream} ${source.payload}`}
+          source={source}
+        />
       ))}
     </Page>
   )
@@ -109,8 +113,8 @@ function Mapping({ source }: { source: Source }) {
         <PartnerMark partner={source.partnerSource} /> {source.payload}{' '}
         <span className="small">stream {source.stream}</span>
       </summary>
-      <div className="scroll" role="region" aria-label={`Of ${source.payload}`} tabIndex={0}>
-        <table className="plain">
+      <Scroll label={`Of ${source.payload}`}>
+        <table className="sheet">
           <thead>
             <tr>
               <th scope="col">Attribute</th>
@@ -132,7 +136,7 @@ function Mapping({ source }: { source: Source }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </details>
   )
 }

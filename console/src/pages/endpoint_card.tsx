@@ -30,7 +30,8 @@ export function EndpointCard({ endpoint }: { endpoint: Endpoint }) {
   const isEnabled = endpoint.status === 'enabled'
   const turned = { status: isEnabled ? 'disabled' : 'enabled' }
   const remove = () =>
-    confirm(`Send nothing to ${endpoint.url} any more?`) && doing.mutate({ method: 'DELETE', path: '' })
+    confirm(`Send nothing to ${endpoint.url} any more?`) &&
+    doing.mutate({ method: 'DELETE', path: '' })
   return (
     <section className="card wide" aria-label={endpoint.url}>
       <header className="card-head">
@@ -56,7 +57,8 @@ export function EndpointCard({ endpoint }: { endpoint: Endpoint }) {
         </span>
       </header>
       <p className="small">
-        {endpoint.description} {endpoint.types.join(', ')}; {endpoint.payload}. {endpoint.status_reason}
+        {endpoint.description} {endpoint.types.join(', ')}; {endpoint.payload}.{' '}
+        {endpoint.status_reason}
       </p>
       {doing.error && <ProblemNote error={doing.error} />}
       {doing.data !== undefined && (

@@ -32,8 +32,19 @@ const columns: readonly Column<Delivery>[] = [
   { id: 'type', heading: 'Event', width: 14, cell: ({ type }) => <code>{type}</code> },
   { id: 'record', heading: 'Record', width: 12, cell: (row) => <RecordLink id={row.record_id} /> },
   { id: 'state', heading: 'State', width: 8, cell: ({ state }) => <Badge word={state} /> },
-  { id: 'attempts', heading: 'Attempts', width: 6, right: true, cell: (row) => numberText(row.attempt_count) },
-  { id: 'next', heading: 'Next attempt', width: 12, cell: ({ next_attempt: at }) => (at ? <Moment iso={at} /> : none) },
+  {
+    id: 'attempts',
+    heading: 'Attempts',
+    width: 6,
+    right: true,
+    cell: (row) => numberText(row.attempt_count),
+  },
+  {
+    id: 'next',
+    heading: 'Next attempt',
+    width: 12,
+    cell: ({ next_attempt: at }) => (at ? <Moment iso={at} /> : none),
+  },
   { id: 'replay', heading: 'Again', width: 8, cell: ({ id }) => <Replay id={id} /> },
 ]
 
@@ -78,7 +89,9 @@ function Deliveries() {
   const onEnd = () => {
     if (query.hasNextPage && !query.isFetching) void query.fetchNextPage()
   }
-  return <Grid label="Deliveries" columns={columns} rows={rows} keyOf={({ id }) => id} onEnd={onEnd} />
+  return (
+    <Grid label="Deliveries" columns={columns} rows={rows} keyOf={({ id }) => id} onEnd={onEnd} />
+  )
 }
 
 function Replay({ id }: { id: string }) {

@@ -49,13 +49,53 @@ interface Freshness {
 }
 
 const columns: readonly Column<Freshness>[] = [
-  { id: 'partner', heading: 'Partner', width: 10, cell: ({ connection }) => <PartnerMark partner={connection.partnerSource} /> },
-  { id: 'name', heading: 'Account', width: 15, cell: ({ connection: one }) => <RecordLink id={one.id}>{one.account_name ?? one.partner_account_id}</RecordLink> },
-  { id: 'of', heading: 'Ledger account', width: 11, cell: ({ connection }) => <RecordLink id={connection.ledgerAccountId} /> },
-  { id: 'status', heading: 'Status', width: 9, cell: ({ connection: { status } }) => <Badge word={status} tone={status === 'Active' ? 'good' : 'bad'} /> },
-  { id: 'oldest', heading: 'Oldest stream', width: 9, cell: ({ oldest }) => (oldest ? agoText(oldest, Date.now()) : 'not read yet') },
-  { id: 'rejected', heading: 'Rejected', width: 6, right: true, cell: ({ rejected }) => numberText(rejected) },
-  { id: 'failing', heading: 'Failing streams', width: 20, cell: ({ failing }) => failing.join(', ') || <span className="none">none</span> },
+  {
+    id: 'partner',
+    heading: 'Partner',
+    width: 10,
+    cell: ({ connection }) => <PartnerMark partner={connection.partnerSource} />,
+  },
+  {
+    id: 'name',
+    heading: 'Account',
+    width: 15,
+    cell: ({ connection: one }) => (
+      <RecordLink id={one.id}>{one.account_name ?? one.partner_account_id}</RecordLink>
+    ),
+  },
+  {
+    id: 'of',
+    heading: 'Ledger account',
+    width: 11,
+    cell: ({ connection }) => <RecordLink id={connection.ledgerAccountId} />,
+  },
+  {
+    id: 'status',
+    heading: 'Status',
+    width: 9,
+    cell: ({ connection: { status } }) => (
+      <Badge word={status} tone={status === 'Active' ? 'good' : 'bad'} />
+    ),
+  },
+  {
+    id: 'oldest',
+    heading: 'Oldest stream',
+    width: 9,
+    cell: ({ oldest }) => (oldest ? agoText(oldest, Date.now()) : 'not read yet'),
+  },
+  {
+    id: 'rejected',
+    heading: 'Rejected',
+    width: 6,
+    right: true,
+    cell: ({ rejected }) => numberText(rejected),
+  },
+  {
+    id: 'failing',
+    heading: 'Failing streams',
+    width: 20,
+    cell: ({ failing }) => failing.join(', ') || <span className="none">none</span>,
+  },
 ]
 
 function Connections() {
@@ -83,5 +123,7 @@ function freshnessOf(connection: Connection): Freshness {
 }
 
 function urgencyOf({ connection, failing, rejected }: Freshness): number {
-  return (connection.status === 'Active' ? 0 : 4) + (failing.length > 0 ? 2 : 0) + (rejected > 0 ? 1 : 0)
+  return (
+    (connection.status === 'Active' ? 0 : 4) + (failing.length > 0 ? 2 : 0) + (rejected > 0 ? 1 : 0)
+  )
 }

@@ -45,16 +45,35 @@ function columnsFor(ownId: string): readonly Column<ApiKey>[] {
     { id: 'name', heading: 'Name', width: 13, cell: ({ name }) => name ?? none },
     { id: 'hint', heading: 'Ends in', width: 5, cell: ({ hint }) => <code>…{hint}</code> },
     { id: 'scopes', heading: 'Scopes', width: 10, cell: ({ scopes }) => scopes.join(', ') },
-    { id: 'account', heading: 'Sees', width: 12, cell: (key) => <Sees accountId={key.ledgerAccountId} /> },
+    {
+      id: 'account',
+      heading: 'Sees',
+      width: 12,
+      cell: (key) => <Sees accountId={key.ledgerAccountId} />,
+    },
     { id: 'usable', heading: 'State', width: 8, cell: (key) => <State apiKey={key} /> },
     { id: 'created', heading: 'Made', width: 12, cell: (key) => <Moment iso={key.created_date} /> },
-    { id: 'expires', heading: 'Ends', width: 12, cell: ({ expires_date: at }) => (at ? <Moment iso={at} /> : none) },
-    { id: 'revoke', heading: 'Revoke', width: 9, cell: (key) => <Revoke apiKey={key} isOwn={key.id === ownId} /> },
+    {
+      id: 'expires',
+      heading: 'Ends',
+      width: 12,
+      cell: ({ expires_date: at }) => (at ? <Moment iso={at} /> : none),
+    },
+    {
+      id: 'revoke',
+      heading: 'Revoke',
+      width: 9,
+      cell: (key) => <Revoke apiKey={key} isOwn={key.id === ownId} />,
+    },
   ]
 }
 
 function Sees({ accountId }: { accountId: string | null }) {
-  return accountId === null ? 'all ledger accounts' : <code title={accountId}>{accountId.slice(0, 12)}…</code>
+  return accountId === null ? (
+    'all ledger accounts'
+  ) : (
+    <code title={accountId}>{accountId.slice(0, 12)}…</code>
+  )
 }
 
 function State({ apiKey }: { apiKey: ApiKey }) {

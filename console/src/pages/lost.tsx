@@ -1,4 +1,4 @@
-import { Link, type ErrorComponentProps } from '@tanstack/react-router'
+import { type ErrorComponentProps, Link } from '@tanstack/react-router'
 import { Page } from '../view/page.tsx'
 import { ProblemNote } from '../view/problem.tsx'
 
@@ -20,4 +20,9 @@ export function Trouble({ error, reset }: ErrorComponentProps) {
       <ProblemNote error={error} again={reset} />
     </Page>
   )
+}
+
+/** Stands for a page until it has been read. */
+export function Waiting() {
+  return <p className="waiting-line">Reading …</p>
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
-import { recordQuery, listQuery } from '../api/queries.ts'
+import { listQuery, recordQuery } from '../api/queries.ts'
 import type { ApiRecord } from '../api/types.ts'
 import { moneyText } from '../format/currency.ts'
 import { numberText, wordsOf } from '../format/words.ts'
@@ -11,6 +11,7 @@ import { Empty } from '../view/empty.tsx'
 import { Page } from '../view/page.tsx'
 import { RecordMarks } from '../view/record_head.tsx'
 import { RecordTable } from '../view/record_table.tsx'
+import { Scroll } from '../view/scroll.tsx'
 import { Tabs } from '../view/tabs.tsx'
 import { useAddress } from '../view/use_filters.ts'
 import { useType } from '../view/use_model.ts'
@@ -48,7 +49,10 @@ function Transactions({ settlement, path }: { settlement: ApiRecord; path: strin
   useEffect(() => {
     if (hasNextPage && !isFetching && !isError) void fetchNextPage()
   }, [hasNextPage, isFetching, isError, fetchNextPage])
-  const transactions = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data])
+  const transactions = useMemo(
+    () => query.data?.pages.flatMap(({ data }) => data) ?? [],
+    [query.data],
+  )
   if (!query.data) return <p className="waiting-line">Reading …</p>
   if (transactions.length === 0) {
     return <Empty title="The partner names no transactions of this settlement." />
@@ -81,41 +85,43 @@ function Sum({ settlement, transactions, isWhole }: SumProps) {
   const currency = String(settlement.currency)
   const difference = Number(settlement.amount) - net
   return (
-    <table className="plain sums">
-      <caption className="unseen">What the settlement consists of</caption>
-      <thead>
-        <tr>
-          <th scope="col">Transactions</th>
-          {['Count', 'Amount', 'Fees', 'Net'].map((heading) => (
-            <th key={heading} scope="col" className="right">
-              {heading}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {[...lines].map(([type, line]) => (
-          <tr key={type}>
-            <th scope="row">{wordsOf(type)}</th>
-            <td className="right">{numberText(line.count)}</td>
-            {[line.amount, line.fee, line.net].map((minor, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: three cells that never move.
-              <td key={i} className="right">
-                {moneyText(minor, currency)}
-              </td>
+    <Scroll label="Sums">
+      <table className="sheet sums">
+        <caption className="unseen">What the settlement consists of</caption>
+        <thead>
+          <tr>
+            <th scope="col">Transactions</th>
+            {['Count', 'Amount', 'Fees', 'Net'].map((heading) => (
+              <th key={heading} scope="col" className="right">
+                {heading}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row" colSpan={4}>
-            {isWhole ? balanceText(difference, currency) : 'Reading the others …'}
-          </th>
-          <td className="right">{moneyText(net, currency)}</td>
-        </tr>
-      </tfoot>
-    </table>
+        </thead>
+        <tbody>
+          {[...lines].map(([type, line]) => (
+            <tr key={type}>
+              <th scope="row">{wordsOf(type)}</th>
+              <td className="right">{numberText(line.count)}</td>
+              {[line.amount, line.fee, line.net].map((minor, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: three cells that never move.
+                <td key={i} className="right">
+                  {moneyText(minor, currency)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colSpan={4}>
+              {isWhole ? balanceText(difference, currency) : 'Reading the others …'}
+            </th>
+            <td className="right">{moneyText(net, currency)}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </Scroll>
   )
 }
 

@@ -8,10 +8,15 @@ const granularities = ['daily', 'monthly', 'yearly'] as const
 /** The seller's payouts: sums by period for one ledger account, and the list. */
 export function SettlementsPage() {
   return (
-    <>
-      <ListPage object="settlement" />
-      <Sums />
-    </>
+    <ListPage
+      object="settlement"
+      lead={
+        <>
+          <Sums />
+          <h2>All settlements</h2>
+        </>
+      }
+    />
   )
 }
 

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useState } from 'react'
 import { currentMode } from '../api/mode.ts'
-import { sessionQuery } from '../api/queries.ts'
+import { beginAs } from '../api/queries.ts'
 import { signIn } from '../api/sign_in.ts'
 import mark from '../mark.svg'
 import { ModeSwitch } from '../shell/top_bar.tsx'
@@ -19,10 +19,7 @@ export function SignIn() {
   }, [])
   const entering = useMutation({
     mutationFn: signIn,
-    onSuccess(session) {
-      client.clear()
-      client.setQueryData(sessionQuery.queryKey, session)
-    },
+    onSuccess: (session) => beginAs(client, session),
   })
   const enter = (event: FormEvent) => {
     event.preventDefault()

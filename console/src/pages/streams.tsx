@@ -19,13 +19,46 @@ const none = <span className="none">–</span>
 const columns: readonly Column<Stream>[] = [
   { id: 'stream', heading: 'Stream', width: 12, cell: ({ stream }) => <code>{stream}</code> },
   { id: 'state', heading: 'State', width: 13, cell: (row) => <State stream={row} /> },
-  { id: 'fresh', heading: 'Read', width: 8, cell: ({ last_success: at }) => (at ? agoText(at, Date.now()) : none) },
+  {
+    id: 'fresh',
+    heading: 'Read',
+    width: 8,
+    cell: ({ last_success: at }) => (at ? agoText(at, Date.now()) : none),
+  },
   { id: 'seen', heading: 'Seen', width: 6, right: true, cell: ({ seen }) => numberText(seen) },
-  { id: 'changed', heading: 'Changed', width: 6, right: true, cell: ({ changed }) => numberText(changed) },
-  { id: 'deleted', heading: 'Deleted', width: 6, right: true, cell: ({ deleted }) => numberText(deleted) },
-  { id: 'rejected', heading: 'Rejected', width: 6, right: true, cell: ({ rejected }) => numberText(rejected) },
-  { id: 'next', heading: 'Next run', width: 12, cell: ({ next_run: at }) => (at ? <Moment iso={at} /> : none) },
-  { id: 'error', heading: 'Newest error', width: 22, cell: ({ last_error, reason }) => reason ?? last_error ?? none },
+  {
+    id: 'changed',
+    heading: 'Changed',
+    width: 6,
+    right: true,
+    cell: ({ changed }) => numberText(changed),
+  },
+  {
+    id: 'deleted',
+    heading: 'Deleted',
+    width: 6,
+    right: true,
+    cell: ({ deleted }) => numberText(deleted),
+  },
+  {
+    id: 'rejected',
+    heading: 'Rejected',
+    width: 6,
+    right: true,
+    cell: ({ rejected }) => numberText(rejected),
+  },
+  {
+    id: 'next',
+    heading: 'Next run',
+    width: 12,
+    cell: ({ next_run: at }) => (at ? <Moment iso={at} /> : none),
+  },
+  {
+    id: 'error',
+    heading: 'Newest error',
+    width: 22,
+    cell: ({ last_error, reason }) => reason ?? last_error ?? none,
+  },
 ]
 
 /** Each stream of a connection: its state, freshness, counts and newest error. */

@@ -25,7 +25,12 @@ export function Palette({ isOpen, onToggle }: PaletteProps) {
     return () => removeEventListener('keydown', onKey)
   }, [isOpen, onToggle])
   return (
-    <dialog ref={dialog} className="palette" aria-label="Find or go to" onClose={() => onToggle(false)}>
+    <dialog
+      ref={dialog}
+      className="palette"
+      aria-label="Find or go to"
+      onClose={() => onToggle(false)}
+    >
       {isOpen && <Finder onDone={() => onToggle(false)} />}
     </dialog>
   )
@@ -72,7 +77,6 @@ function Finder({ onDone }: { onDone: () => void }) {
           act()
         }}
       />
-      {/* biome-ignore lint/a11y/useSemanticElements: a datalist cannot lead anywhere. */}
       <div id="goals" role="listbox" aria-label="Where to" tabIndex={-1}>
         {goals.map((goal, i) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field above.

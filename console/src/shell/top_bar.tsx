@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { type Mode, currentMode } from '../api/mode.ts'
-import { sessionQuery } from '../api/queries.ts'
+import { currentMode, type Mode } from '../api/mode.ts'
+import { beginAs } from '../api/queries.ts'
 import { signOut, switchMode } from '../api/sign_in.ts'
 import type { Session } from '../api/types.ts'
 import mark from '../mark.svg'
@@ -68,8 +68,7 @@ function Leave({ session }: { session: Session }) {
   const client = useQueryClient()
   const leave = async () => {
     await signOut()
-    client.clear()
-    client.setQueryData(sessionQuery.queryKey, null)
+    beginAs(client, null)
   }
   const who = `${session.name ?? 'Key'} …${session.hint}`
   return (

@@ -57,7 +57,11 @@ export function Chart({ series, label = 'amount' }: { series: Series; label?: st
 function drawn(element: HTMLElement, { currency, periods, amounts }: Series): uPlot {
   const style = getComputedStyle(element)
   const ink = style.getPropertyValue('--ink-soft')
-  const axis = { stroke: ink, grid: { stroke: style.getPropertyValue('--line') }, font: '12px system-ui' }
+  const axis = {
+    stroke: ink,
+    grid: { stroke: style.getPropertyValue('--line') },
+    font: '12px system-ui',
+  }
   const scale = 10 ** decimalsOf(currency)
   const compact = new Intl.NumberFormat(undefined, { notation: 'compact' })
   const bars = uPlot.paths.bars?.({ size: [bar_share, bar_px_max] })
@@ -70,7 +74,10 @@ function drawn(element: HTMLElement, { currency, periods, amounts }: Series): uP
       // A period is a day of UTC, whatever the reader's own zone.
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       scales: { y: { range: (_, low, high) => [Math.min(low, 0), Math.max(high, 1)] } },
-      axes: [axis, { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => compact.format(tick)) }],
+      axes: [
+        axis,
+        { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => compact.format(tick)) },
+      ],
       series: [
         {},
         {
@@ -80,10 +87,7 @@ function drawn(element: HTMLElement, { currency, periods, amounts }: Series): uP
         },
       ],
     },
-    [
-      periods.map((period) => Date.parse(period) / 1000),
-      amounts.map((amount) => amount / scale),
-    ],
+    [periods.map((period) => Date.parse(period) / 1000), amounts.map((amount) => amount / scale)],
     element,
   )
 }

@@ -54,6 +54,6 @@ const rem_usual = 12
 
 /** Width of a column, in rem: by kind, so that rows that scroll by do not move it. */
 export function widthOf({ type, name }: Attribute): number {
-  if (name === 'partnerSource') return 10
+  if (name === 'partnerSource') return 11
   return rem_by_kind[type] ?? rem_usual
 }

@@ -90,7 +90,7 @@ export function Grid<T>({ label, columns, rows, keyOf, total, onEnd }: GridProps
 function Space({ px }: { px: number }) {
   if (px <= 0) return null
   return (
-    <tr aria-hidden="true" className="space">
+    <tr className="space">
       <td style={{ height: px }} />
     </tr>
   )

@@ -11,7 +11,10 @@ import { nameOf } from './record_name.ts'
 export function Linked({ type, record }: { type: ObjectType; record: ApiRecord }) {
   const edges = type.attributes.filter(
     ({ name, type: kind, expandable }) =>
-      kind === 'id' && expandable.length > 0 && typeof record[name] === 'string' && !tenancy.has(name),
+      kind === 'id' &&
+      expandable.length > 0 &&
+      typeof record[name] === 'string' &&
+      !tenancy.has(name),
   )
   const query = edges.map(({ name }) => `expand[]=${name}`).join('&')
   const path = `/v2/${type.plural}/${encodeURIComponent(record.id)}?${query}`
@@ -20,7 +23,12 @@ export function Linked({ type, record }: { type: ObjectType; record: ApiRecord }
   return (
     <ul className="linked" aria-label="Linked records">
       {edges.map((edge) => (
-        <Edge key={edge.name} edge={edge} id={String(record[edge.name])} whole={data?.[edge.name]} />
+        <Edge
+          key={edge.name}
+          edge={edge}
+          id={String(record[edge.name])}
+          whole={data?.[edge.name]}
+        />
       ))}
     </ul>
   )

@@ -14,10 +14,12 @@ interface ListPageProps {
   readonly search?: ReactNode
   /** Whether the number of all is asked for too. */
   readonly counts?: boolean
+  /** Stands above the list. */
+  readonly lead?: ReactNode
 }
 
 /** The page of an object: its list, filters and columns, all of them in the address. */
-export function ListPage({ object, search, counts = false }: ListPageProps) {
+export function ListPage({ object, search, counts = false, lead }: ListPageProps) {
   const type = useType(object)
   const { filters, setFilters } = useFilters()
   const attributes = columnsOf(type, useAddress().columns)
@@ -28,6 +30,7 @@ export function ListPage({ object, search, counts = false }: ListPageProps) {
     : { title: `No ${wordsOf(type.plural).toLowerCase()} yet.`, command: connect_command }
   return (
     <Page title={wordsOf(type.plural)}>
+      {lead}
       <div className="tools">
         {search}
         <Filters type={type} filters={filters} onChange={setFilters} />

@@ -12,11 +12,11 @@ export function PartnerMark({ partner, short = false }: { partner: string; short
   )
 }
 
-const hues = 8
+const hues = 12
 
 /** The same hue for the same name, whatever partners there are. */
 function hueOf(name: string): number {
   let sum = 0
-  for (const sign of name) sum = (sum * 31 + (sign.codePointAt(0) ?? 0)) % 9_973
+  for (const sign of name) sum = (sum * 45 + (sign.codePointAt(0) ?? 0)) % 9_973
   return sum % hues
 }

@@ -4,7 +4,7 @@ import { wordsOf } from '../format/words.ts'
 import { usualColumns, widthOf } from './columns.ts'
 import { type Column, Grid } from './grid.tsx'
 import { RecordLink } from './record_link.tsx'
-import { nameOf } from './record_name.ts'
+import { nameOf, namingAttribute } from './record_name.ts'
 import { right_kinds, Value } from './value.tsx'
 
 interface RecordTableProps {
@@ -20,10 +20,13 @@ const name_rem = 15
 
 /** Records of one object, their columns drawn from the model; the first leads to the record. */
 export function RecordTable({ type, records, attributes, total, onEnd }: RecordTableProps) {
-  const columns = useMemo(
-    () => [linkColumn(type), ...(attributes ?? usualColumns(type)).filter(isNotName).map(column)],
-    [type, attributes],
-  )
+  const columns = useMemo(() => {
+    // What names the records stands in the first column already.
+    const rest = (attributes ?? usualColumns(type)).filter(
+      ({ name }) => name !== namingAttribute(type),
+    )
+    return [linkColumn(type), ...rest.map(column)]
+  }, [type, attributes])
   return (
     <Grid
       label={wordsOf(type.plural)}
@@ -37,8 +40,6 @@ export function RecordTable({ type, records, attributes, total, onEnd }: RecordT
 }
 
 const keyOf = ({ id }: ApiRecord) => id
-/** It stands in the first column already. */
-const isNotName = ({ name }: Attribute) => name !== 'name'
 
 function linkColumn({ name }: ObjectType): Column<ApiRecord> {
   return {
@@ -59,6 +60,8 @@ function column(attribute: Attribute): Column<ApiRecord> {
     heading: <span title={attribute.description}>{wordsOf(attribute.name)}</span>,
     width: widthOf(attribute),
     right: right_kinds.has(attribute.type),
-    cell: (record) => <Value attribute={attribute} value={record[attribute.name]} within={record} />,
+    cell: (record) => (
+      <Value attribute={attribute} value={record[attribute.name]} within={record} />
+    ),
   }
 }

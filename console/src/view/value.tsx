@@ -62,7 +62,9 @@ function currencyIn(within: Surroundings): string | null {
 /** A hash on one line: the parts that are known. */
 function Line({ attribute, value, within }: ValueProps) {
   const parts = value as Surroundings
-  const known = (attribute.attributes ?? []).filter(({ name }) => parts[name] != null)
+  const known = (attribute.attributes ?? [])
+    .filter(({ name }) => parts[name] != null)
+    .sort((a, b) => placeInAddress(a) - placeInAddress(b))
   if (known.length === 0) return <span className="none">–</span>
   return (
     <>
@@ -74,6 +76,13 @@ function Line({ attribute, value, within }: ValueProps) {
       ))}
     </>
   )
+}
+
+const address_order = ['line1', 'line2', 'postal_code', 'city', 'state', 'country']
+
+/** Addresses are read from the street to the country; other parts stay in the model's order. */
+function placeInAddress({ name }: Attribute): number {
+  return address_order.indexOf(name)
 }
 
 /** An address that a partner told: only the web's own schemes become a link. */

@@ -38,7 +38,12 @@ export function sessionRoutes(app: FastifyInstance, { context, limit, version }:
         : expires_date,
   })
 
-  app.get(session_path, async (request) => shown(await sessionOf(request)))
+  app.get(session_path, async (request, reply) => {
+    const token = presentedSession(request)
+    const session = token === null ? null : await context.callers.session(token)
+    // To be signed out is no error: the console asks in order to know.
+    return reply.send(session === null ? { object: 'signed_out', version } : shown(session))
+  })
 
   app.post(session_path, async (request, reply) => {
     const allowance = limit(request.ip)
@@ -65,14 +70,6 @@ export function sessionRoutes(app: FastifyInstance, { context, limit, version }:
     }
     return reply.header('set-cookie', endedCookie(request)).code(204).send()
   })
-
-  async function sessionOf(request: FastifyRequest): Promise<ConsoleSession> {
-    const token = presentedSession(request)
-    const session = token === null ? null : await context.callers.session(token)
-    if (session) return session
-    const detail = 'cookie: expected a session of the console; sign in with a key'
-    throw new Problem({ code: 'unauthorised', detail, param: 'cookie' })
-  }
 }
 
 /** Signing a visitor in to a stranger's account is an attack too. */
