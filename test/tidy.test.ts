@@ -12,7 +12,7 @@ const text = (path: string) => readFileSync(join(root, path), 'utf8')
 const isTest = (path: string) => path.endsWith('.test.ts') || path.startsWith('test/')
 const generated = new Set(['client/src/generated.ts'])
 const sources = tracked
-  .filter((path) => /^(src|sandbox|test|bench|client)\/.*\.ts$/.test(path))
+  .filter((path) => /^(src|sandbox|test|bench|client|console)\/.*\.tsx?$/.test(path))
   .filter((path) => !generated.has(path))
 
 interface Import {
@@ -73,6 +73,7 @@ const arrows: { readonly [part: string]: readonly string[] } = {
   'src/generate': ['src/model', 'src/partners', 'src/api'],
   sandbox: [],
   client: [],
+  console: [],
 }
 
 function partOf(path: string): string {
@@ -191,7 +192,7 @@ describe('files', () => {
   })
 
   it('imports files of ours with their ending', () => {
-    const wrong = relative.filter(({ name }) => !/\.(ts|json)$/.test(name))
+    const wrong = relative.filter(({ name }) => !/\.(tsx?|json|css|svg)$/.test(name))
     expect(wrong.map(shown)).toEqual([])
   })
 

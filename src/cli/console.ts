@@ -29,8 +29,13 @@ export async function buildConsole(tell: (line: string) => void) {
 
 /** Installs the console's packages where they are missing, and builds it. Throws what went wrong. */
 export async function makeConsole() {
-  if (!existsSync(join(folder, 'node_modules/vite'))) await ran('npm', ['ci'])
+  await installConsole()
   await ran(process.execPath, ['build.ts'])
+}
+
+/** Installs the console's packages where they are missing. Throws what went wrong. */
+export async function installConsole() {
+  if (!existsSync(join(folder, 'node_modules/vite'))) await ran('npm', ['ci'])
 }
 
 function isSourceHere(): boolean {

@@ -51,7 +51,7 @@ export interface Story {
 }
 
 /** A buyer whose payment was settled: 20.00 less a fee of 0.55. */
-export async function settledBuyer({ put }: Shop): Promise<Story> {
+export async function settledBuyer({ put, idOf }: Shop): Promise<Story> {
   const [payout = ''] = await put(settlement, [
     { partnerRecordId: 'po_1', amount: 1_945, currency: 'EUR', status: 'paid' },
   ])
@@ -69,6 +69,7 @@ export async function settledBuyer({ put }: Shop): Promise<Story> {
       partnerRecordId: 'txn_1',
       ...{ type: 'payment', amount: 2_000, fee: 55, net: 1_945, currency: 'EUR' },
       settlement_id: payout,
+      ...{ source_object: 'payment', source_id: idOf(payment, 'ch_1') },
     },
   ])
   const [paid = ''] = await put(payment, [

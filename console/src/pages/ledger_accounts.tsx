@@ -14,7 +14,8 @@ function NewAccount() {
   const [institutionAccountId, setId] = useState('')
   const client = useQueryClient()
   const making = useMutation({
-    mutationFn: () => send('POST', '/v2/ledger_accounts', { name, institutionAccountId }),
+    mutationFn: () =>
+      send('POST', '/v2/ledger_accounts', { institutionAccountId, business_profile: { name } }),
     onSuccess() {
       setName('')
       setId('')

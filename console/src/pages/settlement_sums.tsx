@@ -29,11 +29,11 @@ const headings = ['Settled', 'Gross', 'Fees', 'Refunds', 'Disputes', 'Adjustment
 
 const columns: readonly Column<Sum>[] = [
   { id: 'period', heading: 'Period from', width: 9, cell: ({ period }) => dayText(period) },
-  { id: 'currency', heading: 'Currency', width: 6, cell: ({ currency }) => currency },
+  { id: 'currency', heading: 'Currency', width: 7, cell: ({ currency }) => currency },
   {
     id: 'count',
     heading: 'Settlements',
-    width: 7,
+    width: 8.5,
     right: true,
     cell: (row) => numberText(row.settled_count),
   },

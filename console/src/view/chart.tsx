@@ -73,7 +73,10 @@ function drawn(element: HTMLElement, { currency, periods, amounts }: Series): uP
       cursor: { show: false },
       // A period is a day of UTC, whatever the reader's own zone.
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
-      scales: { y: { range: (_, low, high) => [Math.min(low, 0), Math.max(high, 1)] } },
+      scales: {
+        x: { range: (_, first, last) => withMargin(first, last, periods.length) },
+        y: { range: (_, low, high) => [Math.min(low, 0), Math.max(high, 1)] },
+      },
       axes: [
         axis,
         { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => compact.format(tick)) },
@@ -90,4 +93,12 @@ function drawn(element: HTMLElement, { currency, periods, amounts }: Series): uP
     [periods.map((period) => Date.parse(period) / 1000), amounts.map((amount) => amount / scale)],
     element,
   )
+}
+
+const day_s = 86_400
+
+/** Half a period at either end, so that the outer bars stand whole. */
+function withMargin(first: number, last: number, periods: number): [number, number] {
+  const margin = periods > 1 ? (last - first) / (periods - 1) / 2 : day_s
+  return [first - margin, last + margin]
 }

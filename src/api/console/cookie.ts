@@ -19,47 +19,49 @@ export function presentedSession(request: FastifyRequest): string | null {
 
 /** The cookie that keeps a token in the browser, out of reach of its scripts. */
 export function sessionCookie(request: FastifyRequest, mode: Mode, token: string): string {
-  return `${cookieName(request, mode)}=${token}; ${attributes(request, session_life_ms / 1000)}`
+  const name = isSecure(request) ? secureName(mode) : plainName(mode)
+  return cookie(name, token, session_life_ms / 1000)
 }
 
-/** The cookies that take away what is signed in in the mode that the request names. */
-export function endedCookie(request: FastifyRequest): string {
+/** The cookies that take away what is signed in, in the mode that the request names. */
+export function endedCookies(request: FastifyRequest): string[] {
   const mode = request.headers[console_header] === 'live' ? 'live' : 'test'
-  return `${cookieName(request, mode)}=; ${attributes(request, 0)}`
+  return [secureName(mode), plainName(mode)].map((name) => cookie(name, '', 0))
 }
 
 /**
  * Whether a page of this very server sends the request. Cookies with SameSite=Strict do not come
  * from other sites; this also refuses other ports and names of the same site.
  */
-export function isOwnPage(request: FastifyRequest): boolean {
-  const { 'sec-fetch-site': site, origin } = request.headers
-  if (request.headers[console_header] === undefined) return false
+export function isOwnPage({ headers, host }: FastifyRequest): boolean {
+  const { 'sec-fetch-site': site, origin } = headers
+  if (headers[console_header] === undefined) return false
   if (site !== undefined && site !== 'same-origin') return false
-  return origin === undefined || origin === `${request.protocol}://${request.host}`
+  // Not the scheme: a proxy may end https.
+  return origin === undefined || /^https?:\/\/(.*)$/.exec(origin)?.[1] === host
 }
 
-function isSecure(request: FastifyRequest): boolean {
-  return request.protocol === 'https'
+/** Whether the browser came by https, which behind a proxy only the page's own origin tells. */
+function isSecure({ protocol, headers: { origin } }: FastifyRequest): boolean {
+  return protocol === 'https' || (origin?.startsWith('https://') ?? false)
 }
 
+const plainName = (mode: Mode) => `furrow_${mode}`
+
+const secure_prefix = '__Host-'
 /** With the prefix, browsers take it over https only, and from no neighbouring host. */
-function cookieName(request: FastifyRequest, mode: Mode): string {
-  return `${isSecure(request) ? '__Host-' : ''}furrow_${mode}`
+const secureName = (mode: Mode) => `${secure_prefix}furrow_${mode}`
+
+function cookie(name: string, value: string, seconds: number): string {
+  const secure = name.startsWith(secure_prefix) ? '; Secure' : ''
+  return `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure}`
 }
 
-function attributes(request: FastifyRequest, seconds: number): string {
-  const secure = isSecure(request) ? '; Secure' : ''
-  return `Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure}`
-}
-
-function tokenIn(request: FastifyRequest, mode: Mode): string | null {
-  const { cookie } = request.headers
-  if (cookie === undefined) return null
-  const name = `${cookieName(request, mode)}=`
-  const found = cookie
-    .split(';')
-    .map((part) => part.trim())
-    .find((part) => part.startsWith(name))
-  return found?.slice(name.length) || null
+function tokenIn({ headers }: FastifyRequest, mode: Mode): string | null {
+  const pairs = headers.cookie?.split(';').map((part) => part.trim()) ?? []
+  for (const name of [secureName(mode), plainName(mode)]) {
+    const found = pairs.find((pair) => pair.startsWith(`${name}=`))
+    if (found) return found.slice(name.length + 1)
+  }
+  return null
 }

@@ -18,7 +18,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'assets'))
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Furrow</title>')
   writeFileSync(join(folder, 'assets/index-1a2b3c.js'), 'export {}')
-  const options = { console: folder, now: () => now_ms, trustProxy: true }
+  const options = { console: folder, now: () => now_ms }
   world = await newWorld(await testDatabase(), options)
 })
 
@@ -49,15 +49,20 @@ describe('a session', () => {
     expect(reply.body + attributes).not.toContain(world.client.key)
   })
 
-  it('is sent over https only where it was made so', async () => {
-    const { attributes } = await signIn(world.client.key, { ...own, 'x-forwarded-proto': 'https' })
+  it('is sent over https only where it was made so, behind a proxy too', async () => {
+    const { attributes } = await signIn(world.client.key, { ...own, origin: `https://${host}` })
     expect(attributes).toMatch(/^__Host-furrow_test=.*; Secure$/)
   })
 
   it('reads and writes as its key does, with the header that our pages send', async () => {
     const { cookie } = await signIn()
     const read = await ask('GET', '/v2/customers', { ...own, cookie })
-    const wrote = await ask('POST', '/v2/ledger_accounts', { ...own, cookie }, { name: 'Shop' })
+    const wrote = await ask(
+      'POST',
+      '/v2/ledger_accounts',
+      { ...own, cookie },
+      { business_profile: { name: 'Shop' } },
+    )
     expect([read.statusCode, wrote.statusCode]).toEqual([200, 201])
   })
 
@@ -70,7 +75,12 @@ describe('a session', () => {
   ])('is no key %s', async (_how, headers) => {
     const { cookie } = await signIn()
     const read = await ask('GET', '/v2/customers', { ...headers, cookie })
-    const wrote = await ask('POST', '/v2/ledger_accounts', { ...headers, cookie }, { name: 'Shop' })
+    const wrote = await ask(
+      'POST',
+      '/v2/ledger_accounts',
+      { ...headers, cookie },
+      { business_profile: { name: 'Shop' } },
+    )
     expect([read.statusCode, wrote.statusCode]).toEqual([401, 401])
   })
 
@@ -94,7 +104,9 @@ describe('a session', () => {
   it('ends when it is signed out', async () => {
     const { cookie } = await signIn()
     const left = await ask('DELETE', '/console/session', { ...own, cookie })
-    expect(String(left.headers['set-cookie'])).toMatch(/^furrow_test=; Path=\/; Max-Age=0; /)
+    expect(left.headers['set-cookie']).toContain(
+      'furrow_test=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict',
+    )
     const after = await ask('GET', '/v2/customers', { ...own, cookie })
     expect([left.statusCode, after.statusCode]).toEqual([204, 401])
   })

@@ -5,7 +5,7 @@ import type { Context } from '../operation.ts'
 import { Problem } from '../problem.ts'
 import {
   console_header,
-  endedCookie,
+  endedCookies,
   isOwnPage,
   presentedSession,
   session_life_ms,
@@ -68,7 +68,7 @@ export function sessionRoutes(app: FastifyInstance, { context, limit, version }:
       await endSession(context.db, token)
       context.callers.forget()
     }
-    return reply.header('set-cookie', endedCookie(request)).code(204).send()
+    return reply.header('set-cookie', endedCookies(request)).code(204).send()
   })
 }
 
