@@ -3277,6 +3277,18 @@ export interface Operations {
     readonly body: undefined
     readonly answer: { readonly object: 'comparison'; readonly name: string; readonly from: string; readonly to: string; readonly added: readonly string[]; readonly removed: readonly string[]; readonly renamed: readonly { readonly from: string; readonly to: string }[]; readonly changed: readonly string[] }
   }
+  /** The partner systems that can be connected */
+  readonly list_partner_sources: {
+    readonly query: {}
+    readonly body: undefined
+    readonly answer: { readonly object: 'list'; readonly url: string; readonly data: readonly { readonly object: 'partner_source'; readonly name: string; readonly title: string; readonly docs: string; readonly api_version: string; readonly credential: readonly { readonly name: string; readonly description: string; readonly secret: boolean; readonly optional: boolean; readonly example: string }[]; readonly streams: readonly string[]; readonly deletions: string; readonly gaps: readonly string[] }[]; readonly has_more: boolean; readonly next_cursor: string | null }
+  }
+  /** Where the attributes of an object come from */
+  readonly list_model_sources: {
+    readonly query: {}
+    readonly body: undefined
+    readonly answer: { readonly object: 'list'; readonly url: string; readonly data: readonly { readonly object: 'source'; readonly partnerSource: string; readonly partner: string; readonly stream: string; readonly payload: string; readonly attributes: readonly { readonly name: string; readonly paths: readonly string[]; readonly rule: string }[] }[]; readonly has_more: boolean; readonly next_cursor: string | null }
+  }
   /** List keys */
   readonly list_keys: {
     readonly query: {}
@@ -4411,6 +4423,8 @@ export const operations = {
   list_model: 'GET /model',
   retrieve_model: 'GET /model/{object}',
   compare_model: 'GET /model/{object}/compare',
+  list_partner_sources: 'GET /partner_sources list',
+  list_model_sources: 'GET /model/{object}/sources list',
   list_keys: 'GET /keys list',
   create_key: 'POST /keys',
   revoke_key: 'DELETE /keys/{id}',
