@@ -16,7 +16,7 @@ import { keyOfTouch } from './events.ts'
 import { merged, plainText } from './fetch.ts'
 import { isPartners } from './partner_errors.ts'
 import { endingOf } from './patience.ts'
-import { keyOf, type Run } from './run.ts'
+import { keyOf, type Run, withPriority } from './run.ts'
 import { coalesced, failed, type Outcome, outcomesOf } from './touched.ts'
 
 /** Notifications that are read about together. */
@@ -69,7 +69,7 @@ export async function processNotifications(
       await pause(linger_ms, run.signal)
       continue
     }
-    const done = await processBatch(quickly(run), due)
+    const done = await processBatch(withPriority(run, 'notification'), due)
     sum = {
       ended: sum.ended + done.ended,
       postponed: sum.postponed + done.postponed,
@@ -80,18 +80,6 @@ export async function processNotifications(
     if (done.stop) return sum
   }
 }
-
-/** Somebody's change waits for it: before all that is only due. */
-function quickly(run: Run): Run {
-  const { send } = run.http
-  const http = {
-    ...run.http,
-    send: ((request, how) => send(request, { priority, ...how })) as typeof send,
-  }
-  return { ...run, http }
-}
-
-const priority = 'interactive'
 
 interface Named {
   readonly waiting: Waiting
