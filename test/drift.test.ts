@@ -139,6 +139,7 @@ const without_account = [
   'audit_entry',
   'budget',
   'consent_setting',
+  'console_session',
   'event_endpoint',
   'idempotency',
   'institution',
