@@ -1,4 +1,6 @@
 // The console as people use it: in a browser, against a server of its own.
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,11 +11,13 @@ import {
   type ConsoleWorld,
   consoleWorld,
   filledWith,
+  newConsole,
   type Story,
   settledBuyer,
 } from './console/world.ts'
 import { testDatabase } from './database.ts'
 
+const first_load_bytes_max = 250 * 1024
 const build_timeout_ms = 300_000
 const page_timeout_ms = 120_000
 
@@ -30,6 +34,17 @@ let world: ConsoleWorld
 let plain: Story
 let pages: readonly string[]
 let browser: Browser
+
+describe('the built console', () => {
+  it('is loaded in at most 250 kB, compressed', { timeout: build_timeout_ms }, async () => {
+    const assets = join(await newConsole(), 'assets')
+    const bytes = readdirSync(assets)
+      .filter((name) => name.endsWith('.gz'))
+      .reduce((sum, name) => sum + statSync(join(assets, name)).size, 0)
+    expect(bytes).toBeGreaterThan(50 * 1024)
+    expect(bytes).toBeLessThan(first_load_bytes_max)
+  })
+})
 
 describe.skipIf(noBrowser)(`the console${noBrowser ? ` (skipped: ${noBrowser})` : ''}`, () => {
   beforeAll(async () => {
@@ -147,14 +162,15 @@ describe.skipIf(noBrowser)(`the console${noBrowser ? ` (skipped: ${noBrowser})` 
       const { page, context, errors, outside } = await signedIn()
       page.on('dialog', (dialog) => void dialog.dismiss())
       const found: string[] = []
+      const seen = new Set<string>()
       for (const path of pages) {
         await arrive(page, path)
-        const faults = [
-          ...(await executions(page)),
-          ...(await faultsOf(page)),
-          ...(await faultsInTheDark(page)),
-          ...(await widthOver(page)),
-        ]
+        const faults = [...(await executions(page)), ...(await widthOver(page))]
+        // The records of two objects differ in their words, not in their page.
+        if (!seen.has(kindOf(path))) {
+          faults.push(...(await faultsOf(page)), ...(await faultsInTheDark(page)))
+        }
+        seen.add(kindOf(path))
         found.push(...faults.map((fault) => `${path}: ${fault}`))
       }
       expect(found).toEqual([])
@@ -213,6 +229,12 @@ describe.skipIf(noBrowser)(`the console${noBrowser ? ` (skipped: ${noBrowser})` 
   )
 })
 
+/** Where a page stands in the router: `/records/:object/:id`. */
+function kindOf(path: string): string {
+  const named = path.replace(/^\/records\/\w+/, '/records/:object')
+  return named.replace(/\/[a-z]+_[0-9a-f]+/, '/:id')
+}
+
 type Page = Awaited<ReturnType<typeof visit>>['page']
 
 /** Goes to a page as a link does, and waits until all of it has been read. */
@@ -245,7 +267,7 @@ async function faultsOf(page: Page): Promise<string[]> {
 /** The page is the same but for its colours. */
 async function faultsInTheDark(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'dark' })
-  const { violations } = await new AxeBuilder({ page }).withTags('cat.color').analyze()
+  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
   await page.emulateMedia({ colorScheme: 'light' })
   return violations.map(({ id, nodes }) => `dark ${id}: ${nodes[0]?.html.slice(0, 200)}`)
 }

@@ -24,10 +24,7 @@ export interface ConsoleWorld {
 
 /** Builds the console where that has not been done, and serves it over a database. */
 export async function consoleWorld(db: Database, name = 'Garden'): Promise<ConsoleWorld> {
-  const said: string[] = []
-  await buildConsole((line) => said.push(line))
-  const folder = builtConsole()
-  if (folder === null) throw new Error(said.join('\n'))
+  const folder = await newConsole()
   const institutionId = await createInstitution(db, { name: 'Bank', now_ms: Date.now() })
   const shop = await newShop(db, { institutionId, institutionAccountId: `${name} 1`, name })
   const scopes = ['read', 'write', 'admin'] as const
@@ -42,6 +39,15 @@ export async function consoleWorld(db: Database, name = 'Garden'): Promise<Conso
   })
   const url = await api.listen({ host: '127.0.0.1', port: 0 })
   return { url, key: made.key, shop, close: () => api.close() }
+}
+
+/** The folder of a console that is as new as its sources. Throws where it cannot be built. */
+export async function newConsole(): Promise<string> {
+  const said: string[] = []
+  await buildConsole((line) => said.push(line))
+  const folder = builtConsole()
+  if (folder === null) throw new Error(said.join('\n'))
+  return folder
 }
 
 export interface Story {

@@ -24,7 +24,7 @@ export function DictionaryObjectPage() {
   const { data: sources } = useQuery(sourcesQuery(type.name))
   return (
     <Page title={type.name} actions={<Link to={folderOf(type)}>Records</Link>}>
-      <p>{type.description}.</p>
+      <p className="lead">{type.description}.</p>
       <Scroll label="Attributes">
         <table className="sheet">
           <thead>
@@ -77,7 +77,7 @@ function Row({ name, attribute, compared }: RowProps) {
         {words}
         {attribute.required ? '' : ', or null'}
       </td>
-      <td>{attribute.description}</td>
+      <td className="meaning">{attribute.description}</td>
       <td>
         <code>{attribute.filters.join(' ')}</code>
       </td>

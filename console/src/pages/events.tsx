@@ -35,7 +35,7 @@ const columns: readonly Column<Delivery>[] = [
   {
     id: 'attempts',
     heading: 'Attempts',
-    width: 6,
+    width: 7,
     right: true,
     cell: (row) => numberText(row.attempt_count),
   },

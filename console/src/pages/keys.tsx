@@ -42,27 +42,32 @@ export function KeysPage() {
 
 function columnsFor(ownId: string): readonly Column<ApiKey>[] {
   return [
-    { id: 'name', heading: 'Name', width: 13, cell: ({ name }) => name ?? none },
-    { id: 'hint', heading: 'Ends in', width: 5, cell: ({ hint }) => <code>…{hint}</code> },
-    { id: 'scopes', heading: 'Scopes', width: 10, cell: ({ scopes }) => scopes.join(', ') },
+    { id: 'name', heading: 'Name', width: 9, cell: ({ name }) => name ?? none },
+    { id: 'hint', heading: 'Ends in', width: 6, cell: ({ hint }) => <code>…{hint}</code> },
+    { id: 'scopes', heading: 'Scopes', width: 11, cell: ({ scopes }) => scopes.join(', ') },
     {
       id: 'account',
       heading: 'Sees',
-      width: 12,
+      width: 10.5,
       cell: (key) => <Sees accountId={key.ledgerAccountId} />,
     },
-    { id: 'usable', heading: 'State', width: 8, cell: (key) => <State apiKey={key} /> },
-    { id: 'created', heading: 'Made', width: 12, cell: (key) => <Moment iso={key.created_date} /> },
+    { id: 'usable', heading: 'State', width: 6.5, cell: (key) => <State apiKey={key} /> },
+    {
+      id: 'created',
+      heading: 'Made',
+      width: 11.5,
+      cell: (key) => <Moment iso={key.created_date} />,
+    },
     {
       id: 'expires',
       heading: 'Ends',
-      width: 12,
+      width: 11.5,
       cell: ({ expires_date: at }) => (at ? <Moment iso={at} /> : none),
     },
     {
       id: 'revoke',
       heading: 'Revoke',
-      width: 9,
+      width: 7.5,
       cell: (key) => <Revoke apiKey={key} isOwn={key.id === ownId} />,
     },
   ]

@@ -70,7 +70,7 @@ export function SettlementSums({ granularity }: { granularity: keyof typeof peri
       </div>
       {data && data.data.length > 0 && (
         <>
-          <Grid label="Sums by period" columns={columns} rows={data.data} keyOf={keyOf} />
+          <Grid label="Sums" columns={columns} rows={data.data} keyOf={keyOf} />
           <p className="list-foot">
             <span>Days are those of UTC; a settlement counts on the day it arrives.</span>
             <Copy text={curlOf(path)}>Copy as curl</Copy>
