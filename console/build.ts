@@ -9,6 +9,8 @@ const compressed_bytes_min = 1_024
 const making = join(viteOptions.root, 'dist.making')
 const made = join(viteOptions.root, 'dist')
 
+// React is built for development under any other name, such as that of a test runner.
+process.env.NODE_ENV = 'production'
 await build({
   ...viteOptions,
   logLevel: 'error',

@@ -17,7 +17,7 @@ import {
 } from './console/world.ts'
 import { testDatabase } from './database.ts'
 
-const first_load_bytes_max = 250 * 1024
+const first_load_bytes_max = 250_000
 const build_timeout_ms = 300_000
 const page_timeout_ms = 120_000
 
