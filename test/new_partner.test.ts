@@ -8,7 +8,10 @@ import { customer } from '../src/model/customer.ts'
 import { payment } from '../src/model/payment.ts'
 
 const root = join(import.meta.dirname, '..')
-const needed = ['src', 'sandbox', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts']
+const needed = [
+  ...['src', 'sandbox', 'test', 'client/src', 'console/src'],
+  ...['package.json', 'tsconfig.json', 'vitest.config.ts'],
+]
 const modules = 'node_modules'
 let folder: string
 
