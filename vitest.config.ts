@@ -1,16 +1,31 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
-/** What opens no database, or is about reading alone: once is enough. */
+/** What opens no database, or is about partners, people and clients alone: once is enough. */
 const engineless = [
   'sandbox/**',
+  'src/cli/**',
   'src/partners/**',
   'test/official/**',
+  'test/bulk.test.ts',
+  'test/client.test.ts',
+  'test/compose.test.ts',
   'test/conformance*.test.ts',
+  'test/console*.test.ts',
+  'test/consent/browser.test.ts',
   'test/crash/pages.test.ts',
+  'test/export.test.ts',
   'test/generate.test.ts',
+  'test/guide.test.ts',
+  'test/mcp.test.ts',
+  'test/month.test.ts',
   'test/new_partner.test.ts',
+  'test/notification_order.test.ts',
+  'test/partners.test.ts',
   'test/partners_faults.test.ts',
   'test/partners_money.test.ts',
+  'test/reports.test.ts',
+  'test/shopify.test.ts',
+  'test/ssrf.test.ts',
   'test/tidy.test.ts',
 ]
 

@@ -113,7 +113,7 @@ describe('any body of Stripe’s finds its stream', () => {
   test('a notification is read only if it is an event', () => {
     const event = { object: 'event', id: 'evt_1' }
     expect(stripe.notifications?.read(event, {})).toEqual([event])
-    expect(stripe.notifications?.read({ object: 'v2.core.event' }, {})).toEqual([])
+    expect(stripe.notifications?.read({ object: 'charge' }, {})).toEqual([])
   })
 })
 
