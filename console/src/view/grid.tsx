@@ -29,20 +29,24 @@ const overscan_rows = 10
 /** This many rows before the end, more are asked for. */
 const ahead_rows = 40
 const features = tableFeatures({})
+const rowHeight = () => row_px
 
 /** A table of any length: only the rows in sight are in the page. */
 export function Grid<T>({ label, columns, rows, keyOf, total, onEnd }: GridProps<T>) {
   const scroller = useRef<HTMLDivElement>(null)
-  const table = useRowTable(columns, rows)
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => row_px,
+    estimateSize: rowHeight,
     overscan: overscan_rows,
-    getItemKey: (i) => keyOf(rows[i] as T),
   })
   const inSight = virtualizer.getVirtualItems()
-  const last = inSight.at(-1)?.index ?? 0
+  const [from, to] = [inSight[0]?.index ?? 0, (inSight.at(-1)?.index ?? -1) + 1]
+  const table = useRowTable(
+    columns,
+    useMemo(() => rows.slice(from, to), [rows, from, to]),
+  )
+  const last = Math.max(to - 1, 0)
   useEffect(() => {
     if (onEnd && last >= rows.length - ahead_rows) onEnd()
   }, [onEnd, last, rows.length])
@@ -70,9 +74,9 @@ export function Grid<T>({ label, columns, rows, keyOf, total, onEnd }: GridProps
         </thead>
         <tbody>
           <Space px={before_px} />
-          {inSight.map(({ index, key }) => (
-            <tr key={key} aria-rowindex={index + 2}>
-              {shown[index]?.getAllCells().map((cell, i) => (
+          {shown.map((row, n) => (
+            <tr key={keyOf(row.original.own)} aria-rowindex={from + n + 2}>
+              {row.getAllCells().map((cell, i) => (
                 <td key={cell.id} className={columns[i]?.right ? 'right' : ''}>
                   <table.FlexRender cell={cell} />
                 </td>
@@ -101,6 +105,7 @@ interface Row<T> {
   readonly own: T
 }
 
+/** Of the rows in sight: the work stays the same however long the list is. */
 function useRowTable<T>(columns: readonly Column<T>[], rows: readonly T[]) {
   const helper = useMemo(() => createColumnHelper<typeof features, Row<T>>(), [])
   const definitions = useMemo(
