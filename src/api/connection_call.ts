@@ -18,6 +18,15 @@ export const common = {
   prepare: nothing,
 } as const
 
+/** Names of streams, in a body that may leave them out. */
+export const streams_schema = {
+  type: 'array',
+  items: { type: 'string', minLength: 1, maxLength: 80 },
+  minItems: 1,
+  maxItems: 50,
+  description: 'Only these; all by default',
+} as const
+
 export const answer = {
   status: 200,
   description: 'The connection',

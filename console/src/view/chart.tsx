@@ -55,11 +55,11 @@ export function Chart({ series, label = 'amount' }: { series: Series; label?: st
 }
 
 function drawn(element: HTMLElement, { currency, periods, amounts }: Series): uPlot {
-  const style = getComputedStyle(element)
-  const ink = style.getPropertyValue('--ink-soft')
+  // Of its style, for a canvas knows no variables; which of two colours counts is decided there.
+  const { color, borderTopColor, fill } = getComputedStyle(element)
   const axis = {
-    stroke: ink,
-    grid: { stroke: style.getPropertyValue('--line') },
+    stroke: color,
+    grid: { stroke: borderTopColor },
     font: '12px system-ui',
   }
   const scale = 10 ** decimalsOf(currency)
@@ -84,7 +84,7 @@ function drawn(element: HTMLElement, { currency, periods, amounts }: Series): uP
       series: [
         {},
         {
-          fill: style.getPropertyValue('--accent'),
+          fill,
           ...(bars ? { paths: bars } : {}),
           points: { show: false },
         },

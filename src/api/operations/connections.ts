@@ -1,7 +1,14 @@
 import { partner_account_connection } from '../../model/partner_account_connection.ts'
 import { type Connection, findConnection } from '../../store/connection.ts'
 import { streamsOf } from '../../store/stream.ts'
-import { answer, assertStatus, common, connectionAnswer, connectionOf } from '../connection_call.ts'
+import {
+  answer,
+  assertStatus,
+  common,
+  connectionAnswer,
+  connectionOf,
+  streams_schema,
+} from '../connection_call.ts'
 import { idExample } from '../example.ts'
 import { type Context, type Operation, operation, type SyncWish } from '../operation.ts'
 import { Problem, shown } from '../problem.ts'
@@ -115,13 +122,7 @@ const syncOperation = operation({
     schema: {
       type: 'object',
       properties: {
-        streams: {
-          type: 'array',
-          items: { type: 'string', minLength: 1, maxLength: 80 },
-          minItems: 1,
-          maxItems: 50,
-          description: 'Only these; all by default',
-        },
+        streams: streams_schema,
         full: {
           type: 'boolean',
           description: 'From the beginning, whatever was read before',

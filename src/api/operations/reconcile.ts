@@ -3,7 +3,14 @@ import { partner_account_connection } from '../../model/partner_account_connecti
 import { driftKinds } from '../../store/drift.ts'
 import { type DriftReport, drift_limit_max, listDrift } from '../../store/drift_list.ts'
 import { scheduleOf } from '../../store/schedule.ts'
-import { answer, assertStatus, common, connectionAnswer, connectionOf } from '../connection_call.ts'
+import {
+  answer,
+  assertStatus,
+  common,
+  connectionAnswer,
+  connectionOf,
+  streams_schema,
+} from '../connection_call.ts'
 import { idExample } from '../example.ts'
 import { cursorParameter, limit_default } from '../list_request.ts'
 import { type Operation, operation } from '../operation.ts'
@@ -35,13 +42,7 @@ const reconcileOperation = operation({
     schema: {
       type: 'object',
       properties: {
-        streams: {
-          type: 'array',
-          items: { type: 'string', minLength: 1, maxLength: 80 },
-          minItems: 1,
-          maxItems: 50,
-          description: 'Only these; all by default',
-        },
+        streams: streams_schema,
       },
       additionalProperties: false,
     },
