@@ -1,6 +1,7 @@
 import { type OpenedConnection, type OpenOptions, openConnection } from '../connect/credential.ts'
 import { type IngestMetrics, uncounted } from '../metrics/ingest.ts'
 import { customer } from '../model/customer.ts'
+import type { Http } from '../partners/http.ts'
 import type { Mapping } from '../partners/mapping.ts'
 import type { Partner } from '../partners/partner.ts'
 import type { Connection } from '../store/connection.ts'
@@ -39,13 +40,23 @@ function hasGuests(maps: readonly Mapping[]): boolean {
   return people.some(({ derived }) => derived) && people.some(({ derived }) => !derived)
 }
 
+/** Answers are stamped by the clock of the run, whatever it shows: all stamps are of one clock. */
+function byClock(send: Http['send'], now: () => number): Http['send'] {
+  if (now === Date.now) return send
+  return async (request, how) => {
+    const answer = await send(request, how)
+    return { ...answer, started_ms: answer.started_ms + now() - Date.now() }
+  }
+}
+
 /** Opens a connection for reading, and closes it after the work. */
 export async function withRun<T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> {
   const { db, keys, connection, partner, now = Date.now, metrics = uncounted } = options
   const at = options.at ?? (() => undefined)
   const { per_second, patience_ms, apps } = options
   const asked = { connection, partner, per_second, patience_ms, apps }
-  const http = options.http ?? (await openConnection(db, keys, asked))
+  const opened = options.http ?? (await openConnection(db, keys, asked))
+  const http = { ...opened, send: byClock(opened.send, now) }
   const context = contextOf({ connection })
   const maps = partner.streams.flatMap((stream) => stream.maps)
   const writer = newWriter({
