@@ -27,6 +27,7 @@ import { addNotifications } from '../src/store/notification.ts'
 import { masterKeysFrom, newMasterKey } from '../src/store/seal.ts'
 import { quoted } from '../src/store/table.ts'
 import { newLedgerAccount } from './business.ts'
+import type { Buyers } from './guest_links.ts'
 import { inPagesOf } from './small_pages.ts'
 
 /** Something that the seller or a buyer does; `who` and `which` choose among what there is. */
@@ -56,6 +57,8 @@ export interface Rig {
   readonly state: () => Promise<ReadonlyMap<string, string>>
   /** Forgets everything that was read. */
   readonly forgets: () => Promise<void>
+  /** Who has bought without being a customer, and under which addresses the customers were known. */
+  readonly buyers: () => Buyers
 }
 
 const emails = ['ada@example.com', 'bo@example.com', 'Cy@Example.com']
@@ -84,6 +87,8 @@ export async function newRig(db: Database, names: readonly string[]): Promise<Ri
   )
   const of = { ledgerAccountId, connectionId }
   const told: StripeObject[] = []
+  const guests = new Map<string, string>()
+  const addresses = new Map<string, Set<string>>()
   let clock_ms = Date.now()
   let ahead_ms = 0
   const now = () => ++clock_ms + ahead_ms
@@ -104,12 +109,16 @@ export async function newRig(db: Database, names: readonly string[]): Promise<Ri
       double = newDouble()
       double.account.heard.push((event) => told.push(event))
       told.length = 0
+      guests.clear()
+      addresses.clear()
+      remember(double, { guests, addresses })
       ahead_ms = 0
       await forgets()
     },
     does(deed) {
       double.advanceTo(double.now() + second_ms)
       perform(double, deed)
+      remember(double, { guests, addresses })
       return told.splice(0)
     },
     async delivers(events, mark = '') {
@@ -130,7 +139,33 @@ export async function newRig(db: Database, names: readonly string[]): Promise<Ri
       ahead_ms = 0
     },
     state: () => stateOf(db, ledgerAccountId),
+    buyers: () => ({ guests, addresses }),
   }
+}
+
+interface Memory {
+  readonly guests: Map<string, string>
+  readonly addresses: Map<string, Set<string>>
+}
+
+function remember({ account }: Stripe, { guests, addresses }: Memory) {
+  for (const { object } of account.tables.customers.rows) {
+    const known = addresses.get(object.id) ?? new Set()
+    addresses.set(object.id, known.add(String(object.email).toLowerCase()))
+  }
+  for (const { object } of account.tables.charges.rows) {
+    const { customer, payment_intent, billing_details } = object as unknown as Charge
+    if (customer !== null || !billing_details.email) continue
+    for (const id of [object.id, payment_intent]) {
+      if (id !== null) guests.set(id, billing_details.email.toLowerCase())
+    }
+  }
+}
+
+interface Charge {
+  readonly customer: string | null
+  readonly payment_intent: string | null
+  readonly billing_details: { readonly email: string | null }
 }
 
 function newDouble(): Stripe {

@@ -27,7 +27,9 @@ export function guestIdOf(context: Context, email: string): string {
 
 /**
  * Keeps the guests of a connection in step with its customers. `streams` are those that bring guests
- * along: before any of them was read there is none, and nobody is looked for.
+ * along: before any of them was read there is none, and nobody is looked for. A guest who was once
+ * recognised stays that customer: when an older one with the same address comes to be known, when
+ * the customer takes another address, and when it is deleted.
  */
 export async function newGuests(
   db: Database,
