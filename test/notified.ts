@@ -19,7 +19,7 @@ export interface Receiving {
   /** Connections that were woken, in order. */
   readonly woken: string[]
   /** A client that sees a business. */
-  readonly clientOf: (business: Business) => Promise<Client>
+  readonly clientOf: (business: Pick<Business, 'ledgerAccountId'>) => Promise<Client>
   readonly metrics: () => Promise<string>
   readonly stop: () => Promise<void>
 }
@@ -71,7 +71,7 @@ export async function startReceiving({
 /** Processes what is due at a connection, as a worker does. */
 export async function process(
   db: Database,
-  business: Business,
+  business: Pick<Business, 'connection' | 'keys'>,
   options: Partial<RunOptions> = {},
 ): Promise<Processed> {
   const connection = await business.connection()

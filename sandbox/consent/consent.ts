@@ -3,6 +3,7 @@ import type { Answer, Asked, Partner } from '../partner.ts'
 import { CLIENT, DIALECTS, type Dialect, formIn } from './dialects.ts'
 import { createGrants, type Grants } from './grants.ts'
 import { screen } from './screen.ts'
+import { withdrawal } from './withdrawn.ts'
 
 type Door = { dialect: Dialect; grants: Grants; partner: Partner }
 
@@ -16,7 +17,15 @@ export function withConsent(partner: Partner): Partner {
     grants.isLive(dialect.tokenIn(asked)) ? dialect.asOwn(asked, partner) : asked
   return {
     ...partner,
-    consent: { withdraw: grants.withdraw },
+    consent: {
+      withdraw: () => {
+        const done = grants.withdraw()
+        const { accountId } = partner.access
+        const told = done ? withdrawal(partner.name, { accountId, now: partner.now() }) : null
+        if (told) partner.deliveries?.tell(told)
+        return done
+      },
+    },
     keyOf: (asked) => partner.keyOf(inside(asked)),
     isOracle: (asked) => !isOAuth(door, asked) && partner.isOracle(asked),
     answer: (asked) => {

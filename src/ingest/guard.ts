@@ -33,7 +33,7 @@ export async function guarded(
     return well
   } catch (error) {
     if (run.signal.aborted) throw error
-    const lost = error instanceof Refused && error.status === 401
+    const lost = error instanceof Refused && error.isLost
     const silent = error instanceof Unavailable
     if (!silent && !isPartners(error)) throw error
     const reason = reasonOf(error)
@@ -43,14 +43,20 @@ export async function guarded(
     const draw = Math.random()
     const failed = { silent, reason, told_ms, random: () => draw }
     for (const stream of streams) await noteFailed(run, stream, failed)
-    if (lost && error.withdrawn) await endConnection(run.db, withdrawnOf(run, reason))
-    else if (lost) await setConnection(run, 'Lost Connection', reason)
+    if (lost) await lose(run, { reason, withdrawn: error.withdrawn })
     return { reason, stop: lost, silent }
   }
 }
 
-function withdrawnOf({ connection, now, partner }: Run, reason: string) {
-  return { connection, reason: `revoked at ${partner.title}: ${reason}`, now_ms: now() }
+/** The partner lets us read no more: the connection is lost, or over where that was wanted. */
+export async function lose(
+  run: Run,
+  { reason, withdrawn = false }: { readonly reason: string | null; readonly withdrawn?: boolean },
+) {
+  const { connection, now, partner, db } = run
+  if (!withdrawn) return setConnection(run, 'Lost Connection', reason)
+  const told = `revoked at ${partner.title}: ${reason}`
+  await endConnection(db, { connection, reason: told, now_ms: now() })
 }
 
 interface Failed {

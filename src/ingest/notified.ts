@@ -2,7 +2,6 @@ import { events_stream } from '../connect/connect.ts'
 import type { Touch } from '../partners/notifications.ts'
 import { pause } from '../partners/rate.ts'
 import { objectOf } from '../partners/rule.ts'
-import { setStatus } from '../store/connection.ts'
 import {
   dueNotifications,
   type Ended,
@@ -14,6 +13,7 @@ import {
 import { addCounts } from '../store/segment.ts'
 import { keyOfTouch } from './events.ts'
 import { merged, plainText } from './fetch.ts'
+import { lose } from './guard.ts'
 import { isPartners } from './partner_errors.ts'
 import { endingOf } from './patience.ts'
 import { keyOf, type Run, withPriority } from './run.ts'
@@ -92,26 +92,41 @@ async function processBatch(
   run: Run,
   due: readonly Waiting[],
 ): Promise<Processed & { stop: boolean }> {
-  const named = due.map((waiting) => understood(run, waiting))
+  const named: Named[] = []
+  for (const waiting of due) named.push(await understood(run, waiting))
   const touches = coalesced(named.flatMap((one) => one.touches))
   const outcomes = await outcomesOf(run, touches)
   const all = [...outcomes.values(), ...named.flatMap(({ fault = [] }) => fault)]
   const refused = all.find(({ ended }) => ended === 'refused')
   const done = await saved(run, named, { touches, outcomes })
-  if (refused) await lose(run, refused.reason)
+  if (refused) await lose(run, refused)
   const defects = all.flatMap(({ ended, error }) => (ended === 'broken' ? [error] : []))
   const stop = refused !== undefined || all.some(({ ended }) => ended === 'down')
   return { ...done, defects: [...new Set(defects)], stop }
 }
 
 /** What a notification says is to be read again. */
-function understood({ partner }: Run, waiting: Waiting): Named {
-  const read = partner.notifications?.touches ?? partner.events?.read
+async function understood(run: Run, waiting: Waiting): Promise<Named> {
+  const { notifications, events } = run.partner
+  const read = notifications?.touches ?? events?.read
   try {
     const event = objectOf(JSON.parse(waiting.payload) as unknown)
+    if (event && notifications?.isWithdrawal?.(event)) return await withdrawn(run, waiting)
     return { waiting, touches: read && event ? read(event) : [] }
   } catch (error) {
     return { waiting, touches: [], fault: failed(error) }
+  }
+}
+
+/** That the consent was taken back is true where the partner refuses us: then we are asked no more. */
+async function withdrawn(run: Run, waiting: Waiting): Promise<Named> {
+  try {
+    await run.account()
+    return { waiting, touches: [] }
+  } catch (error) {
+    if (run.signal.aborted) throw error
+    const fault = failed(error)
+    return { waiting, touches: [], fault: { ...fault, withdrawn: fault.ended === 'refused' } }
   }
 }
 
@@ -204,12 +219,6 @@ async function saveFault(run: Run, { waiting }: Named, error: Error): Promise<Sa
   const now_ms = run.now()
   await endNotifications(run.db, { ...ofRun(run), now_ms }, [{ eventId: waiting.eventId, reason }])
   return { ended: 1, postponed: 0, reason }
-}
-
-async function lose(run: Run, reason: string | null) {
-  const { ledgerAccountId, id } = run.connection
-  const change = { ledgerAccountId, id, status: 'Lost Connection', reason } as const
-  await setStatus(run.db, { ...change, now_ms: run.now() })
 }
 
 function ofRun({ connection }: Run) {

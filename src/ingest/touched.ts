@@ -22,6 +22,8 @@ export interface Outcome {
   /** When the partner wants to be asked again. */
   readonly retryAt_ms?: number | null
   readonly error?: unknown
+  /** The partner refuses because the business took its consent back. */
+  readonly withdrawn?: boolean
 }
 
 /** Touches of one record as one; that it is gone is not forgotten. */
@@ -103,7 +105,9 @@ export function failed(error: unknown): Outcome {
   if (error instanceof Unavailable) {
     return { ...outcome, ended: 'down', retryAt_ms: error.retryAt_ms }
   }
-  if (error instanceof Refused && error.status === 401) return { ...outcome, ended: 'refused' }
+  if (error instanceof Refused && error.isLost) {
+    return { ...outcome, ended: 'refused', withdrawn: error.withdrawn }
+  }
   if (isPartners(error)) return { ...outcome, ended: 'left' }
   return { ...outcome, ended: 'broken', reason: `internal error: ${reason}`, error }
 }

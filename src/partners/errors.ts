@@ -14,6 +14,11 @@ export class Refused extends Error {
     this.status = status
     this.withdrawn = withdrawn
   }
+
+  /** The credential opens nothing any more; a 403 without that is about one list. */
+  get isLost(): boolean {
+    return this.status === 401 || this.withdrawn
+  }
 }
 
 /** The partner says that the object does not exist (404, 410). */

@@ -50,6 +50,11 @@ export interface Notifications {
   readonly isFor?: (event: Payload, account: { partnerAccountId: string; mode: Mode }) => boolean
   /** What tells an event from all others, however often it is delivered; null where nothing does. */
   readonly eventId?: (event: Payload) => string | null
+  /**
+   * Whether an event says that the business took its consent back. Believed where the partner then
+   * refuses us: one that comes late may tell of a consent before the present one.
+   */
+  readonly isWithdrawal?: (event: Payload) => boolean
   /** Status that the partner wants where a signature does not hold; 400 without it. */
   readonly refusedWith?: 498
   /** How the seller sets it up by hand, and where the secret is found; printed on the partner's page. */

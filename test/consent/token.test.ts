@@ -52,10 +52,10 @@ async function grantedBy(name: OAuthPartner) {
       )
       return String(JSON.parse(row?.record ?? '').status_reason)
     },
-    read: async () => {
+    read: async (streams: readonly string[] = []) => {
       const connection = (await findConnection(db, ledgerAccountId, of.connectionId))!
       const run = { db, keys, connection, partner: made.partner }
-      return withRun(run, (one) => syncConnection(one, { streams: [] }))
+      return withRun(run, (one) => syncConnection(one, { streams }))
     },
   }
 }
@@ -140,12 +140,16 @@ describe('a token that the partner refuses', () => {
     expect(sandbox.requests()).toEqual([])
   })
 
-  it('because the business took its consent back there is Revoked', async () => {
-    const { read, status, reason, double, at } = await grantedBy('gocardless')
+  it.each([
+    ['stripe', 'Stripe'],
+    ['square', 'Square'],
+    ['gocardless', 'GoCardless'],
+  ] as const)('because the business took its consent back is Revoked: %s', async (name, title) => {
+    const { read, status, reason, double, at } = await grantedBy(name)
     double.consent?.withdraw()
-    await read()
+    await read(['customers'])
     expect([await status(), await at(0)]).toEqual(['Revoked', null])
-    expect(await reason()).toContain('revoked at GoCardless')
+    expect(await reason()).toContain(`revoked at ${title}`)
   })
 
   it('heals by connecting again, under the same id', async () => {

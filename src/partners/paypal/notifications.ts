@@ -31,9 +31,11 @@ export const notifications: Notifications = {
   eventId: ({ id }) => referenceId(id),
   isFor: (event, { partnerAccountId, mode }) =>
     modeOf(event) === mode && (merchantOf(event) ?? partnerAccountId) === partnerAccountId,
+  // Told to the app of a partner that sellers consented to, not to a seller's own.
+  isWithdrawal: ({ event_type }) => event_type === 'MERCHANT.PARTNER-CONSENT.REVOKED',
   byHand:
     'Developer Dashboard, Apps & Credentials, the app, Webhooks, Add webhook: choose the events of ' +
-    'disputes, invoices, subscriptions, plans, products and payment tokens. The secret is the ' +
+    'disputes, invoices, subscriptions, plans, products, payment tokens and consent. The secret is the ' +
     "webhook's id",
   registration,
 }

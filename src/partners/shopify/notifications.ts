@@ -42,10 +42,11 @@ export const notifications: Notifications = {
     const { id, admin_graphql_api_id } = objectOf(body) ?? {}
     return [event, topic, referenceId(admin_graphql_api_id) ?? referenceId(id)].join(' ')
   },
+  isWithdrawal: ({ topic }) => topic === 'app/uninstalled',
   byHand:
-    "The app's configuration (or Settings, Notifications, Webhooks in the shop): the topics of " +
-    'customers, payment methods, orders, refunds, products, disputes and subscription contracts, as ' +
-    "JSON. The secret is the app's client secret, or the one shown under the shop's webhooks",
+    "The app's configuration (or Settings, Notifications, Webhooks in the shop): the topics of the " +
+    'app, customers, payment methods, orders, refunds, products, disputes and subscription ' +
+    "contracts, as JSON. The secret is the app's client secret, or the one shown under the shop's webhooks",
   registration,
 }
 

@@ -6,6 +6,7 @@ import { graphql_path } from './documents.ts'
 
 /** Each subscription has one topic. */
 export const topics = [
+  'APP_UNINSTALLED',
   'CUSTOMERS_CREATE',
   'CUSTOMERS_DELETE',
   'CUSTOMERS_DISABLE',

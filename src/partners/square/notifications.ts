@@ -19,9 +19,10 @@ export const notifications: Notifications = {
   },
   eventId: ({ event_id }) => referenceId(event_id),
   isFor: ({ merchant_id }, { partnerAccountId }) => merchant_id === partnerAccountId,
+  isWithdrawal: ({ type }) => type === 'oauth.authorization.revoked',
   byHand:
     'Developer Console, the application, Webhooks, Subscriptions: choose the events of bank ' +
-    'accounts, cards, customers, disputes, invoices, orders, payments, payouts, refunds and ' +
-    'subscriptions. The secret is the signature key',
+    'accounts, cards, customers, disputes, invoices, orders, payments, payouts, refunds, ' +
+    'subscriptions and OAuth. The secret is the signature key',
   registration: registration(api_version),
 }

@@ -5,7 +5,7 @@ import { objectOf, objectsIn, type Payload } from '../rule.ts'
 
 const path = '/v2/webhooks/subscriptions'
 
-/** Events that change something that is read; a catalogue only tells that it changed. */
+/** Events that change what is read, or end it; a catalogue only tells that it changed. */
 const event_types = [
   'bank_account.created',
   'bank_account.disabled',
@@ -28,6 +28,7 @@ const event_types = [
   'invoice.refunded',
   'invoice.scheduled_charge_failed',
   'invoice.updated',
+  'oauth.authorization.revoked',
   'order.created',
   'order.fulfillment.updated',
   'order.updated',

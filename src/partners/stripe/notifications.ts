@@ -58,10 +58,12 @@ export const notifications: Notifications = {
       (typeof livemode !== 'boolean' || livemode === (mode === 'live'))
     )
   },
+  // Told to the platform's endpoint alone.
+  isWithdrawal: ({ type }) => type === 'account.application.deauthorized',
   byHand:
     'Developers, Webhooks, Add destination: choose the events of customers, payment methods, ' +
-    'payments, charges, refunds, disputes, payouts, subscriptions, invoices, products and prices. ' +
-    'The signing secret begins with whsec_',
+    'payments, charges, refunds, disputes, payouts, subscriptions, invoices, products and prices; a ' +
+    'platform also account.application.deauthorized. The signing secret begins with whsec_',
   registration,
 }
 
