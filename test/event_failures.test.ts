@@ -34,6 +34,9 @@ describe('a delivery that fails', () => {
     const hours = dates.map((ms) => (ms - began_ms) / 3_600_000)
     const stated = [0, 5 / 3600, 0.085, 0.585, 2.585, 7.585, 17.585, 31.585, 51.585, 75.585]
     expect(hours.map((hour) => hour.toFixed(3))).toEqual(stated.map((hour) => hour.toFixed(3)))
+    const figures = await stage.registry.metrics()
+    expect(figures).toContain('furrow_event_attempts_total{outcome="pending"} 9')
+    expect(figures).toContain('furrow_event_attempts_total{outcome="failed"} 1')
   })
 
   it('waits for as long as the receiver asks for', async () => {

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { type Deliveries, newDeliveries } from '../src/events/deliveries.ts'
 import { newSender, type Sender } from '../src/events/send.ts'
+import { newEventMetrics } from '../src/metrics/events.ts'
+import { newRegistry, type Registry } from '../src/metrics/registry.ts'
 import { customer } from '../src/model/customer.ts'
 import { createInstitution } from '../src/store/api_key.ts'
 import type { Database } from '../src/store/database.ts'
@@ -26,6 +28,8 @@ export interface Stage {
   client: Client
   shop: Shop
   deliveries: Deliveries
+  /** What delivering has counted. */
+  registry: Registry
   readonly newEndpoint: (more?: object) => Promise<Json>
   /** Saves a customer of the shop. */
   readonly put: (partnerRecordId: string, more?: object) => Promise<string[]>
@@ -72,7 +76,9 @@ export function useStage(): Stage {
     const institutionId = await createInstitution(db, { name: 'Bank', now_ms: began_ms })
     stage.shop = await newShop(db, { institutionId })
     stage.client = await newClient(world.api, db, { institutionId })
-    stage.deliveries = newDeliveries({ db, keys, sender, log, now, random: () => 0.5 })
+    stage.registry = newRegistry()
+    const metrics = newEventMetrics(stage.registry)
+    stage.deliveries = newDeliveries({ db, keys, sender, log, metrics, now, random: () => 0.5 })
   })
   afterEach(async () => {
     const { db } = stage

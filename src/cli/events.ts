@@ -2,6 +2,8 @@ import type { Logger } from 'pino'
 import type { EventParts } from '../api/event_call.ts'
 import { newDeliveries } from '../events/deliveries.ts'
 import { newSender } from '../events/send.ts'
+import { newEventMetrics } from '../metrics/events.ts'
+import type { Registry } from '../metrics/registry.ts'
 import type { Database } from '../store/database.ts'
 import type { MasterKeys } from '../store/seal.ts'
 import type { Life } from './life.ts'
@@ -23,14 +25,21 @@ export function eventPartsFor(keys: MasterKeys, { allowPrivateEvents }: EventOpt
   return { keys, sender }
 }
 
+interface Installation {
+  readonly db: Database
+  readonly log: Logger
+  readonly registry: Registry
+}
+
 /** Tells endpoints what changes until the process ends. */
 export function deliverEvents(
   parts: EventParts,
-  { db, log, eventsKept }: { db: Database; log: Logger } & EventOptions,
+  { db, log, registry, eventsKept }: Installation & EventOptions,
   life: Life,
 ) {
   const kept = eventsKept === undefined ? {} : { kept_ms: eventsKept * day_ms }
-  const deliveries = newDeliveries({ ...parts, db, log, ...kept })
+  const metrics = newEventMetrics(registry)
+  const deliveries = newDeliveries({ ...parts, db, log, metrics, ...kept })
   deliveries.start()
   life.onStop(deliveries.stop)
 }

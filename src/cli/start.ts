@@ -4,6 +4,7 @@ import type { Wake } from '../ingest/notification_job.ts'
 import { type RequestSync, startWorker, type Worker } from '../ingest/worker.ts'
 import { newIngestMetrics } from '../metrics/ingest.ts'
 import { newJobMetrics } from '../metrics/jobs.ts'
+import { newNotificationMetrics } from '../metrics/notifications.ts'
 import { newRegistry } from '../metrics/registry.ts'
 import { partnerList } from '../partners/index.ts'
 import { type Database, openDatabase } from '../store/database.ts'
@@ -69,14 +70,17 @@ async function start(options: StartOptions, life: Life) {
   tell(`Listening on ${server.url}`)
   demo = await demoFor(options, { db, keys, tenant }, life)
   const every = options.syncEvery === undefined ? {} : { every_ms: options.syncEvery }
-  const metrics = newIngestMetrics(registry)
-  const counting = { metrics, onJob: newJobMetrics(registry) }
+  const counting = {
+    metrics: newIngestMetrics(registry),
+    onJob: newJobMetrics(registry),
+    onNotifications: newNotificationMetrics(registry),
+  }
   const working = { db, url, keys, partners: partnerList, log, ...counting, ...every }
   const worker = await startWorker(working)
   addDatabaseGauge(registry, db)
   addInstallationGauges(registry, { db, counts: worker.counts })
   life.onStop(worker.stop)
-  deliverEvents(events, { ...options, db, log }, life)
+  deliverEvents(events, { ...options, db, log, registry }, life)
   startedWith(worker)
   if (demo) {
     await worker.requestSync(demo.connection)

@@ -1,6 +1,7 @@
 import { startWorker } from '../ingest/worker.ts'
 import { newIngestMetrics } from '../metrics/ingest.ts'
 import { newJobMetrics } from '../metrics/jobs.ts'
+import { newNotificationMetrics } from '../metrics/notifications.ts'
 import { newRegistry } from '../metrics/registry.ts'
 import { partnerList } from '../partners/index.ts'
 import { rotateMasterKey } from '../store/seal.ts'
@@ -36,6 +37,7 @@ export async function run(_: unknown, options: WorkerCommandOptions) {
     const worker = await startWorker({
       metrics: newIngestMetrics(registry),
       onJob: newJobMetrics(registry),
+      onNotifications: newNotificationMetrics(registry),
       db,
       url,
       keys,
@@ -51,7 +53,7 @@ export async function run(_: unknown, options: WorkerCommandOptions) {
       await openHealthPort({ host, port: metricsPort, db, registry }, life)
     }
     life.onStop(worker.stop)
-    deliverEvents(eventPartsFor(keys, options, life), { ...options, db, log }, life)
+    deliverEvents(eventPartsFor(keys, options, life), { ...options, db, log, registry }, life)
     log.info({ pid: process.pid }, 'worker started')
   })
 }

@@ -1,3 +1,4 @@
+import type { EventMetrics } from '../metrics/events.ts'
 import type { Database } from '../store/database.ts'
 import { noteFailure, noteSuccess } from '../store/endpoint_health.ts'
 import { dueDeliveries, endAttempt, type Outgoing } from '../store/event_delivery.ts'
@@ -28,6 +29,7 @@ export interface Delivering {
   readonly keys: MasterKeys
   readonly sender: Sender
   readonly log: Log
+  readonly metrics: EventMetrics
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** From 0 up to 1. */
@@ -129,6 +131,7 @@ async function deliver(
   const end = { delivery, attempted, state, next_ms, now_ms: now() } as const
   await endAttempt(db, lane, end)
   on.at('after commit')
+  on.metrics.attempt({ outcome: state, took_ms: sent.duration_ms })
   await noteHealth(on, leased, sent)
 }
 
@@ -140,7 +143,7 @@ const too_many_requests = 429
 const gone = 410
 
 async function noteHealth(on: Delivering, { endpoint, state }: LeasedLane, sent: Sent) {
-  const { db, log, now } = on
+  const { db, log, metrics, now } = on
   if (sent.error === null) {
     if (state.failing || endpoint.failing_since !== null) await noteSuccess(db, endpoint.id)
     state.failing = false
@@ -154,5 +157,6 @@ async function noteHealth(on: Delivering, { endpoint, state }: LeasedLane, sent:
   const reason = await noteFailure(db, facts)
   if (reason === null) return
   state.disabled = true
+  metrics.disabled()
   log.warn({ event_endpoint: endpoint.id, reason }, 'an event endpoint was disabled')
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type EventMetrics, uncountedEvents } from '../metrics/events.ts'
 import type { Database } from '../store/database.ts'
 import { enabledEndpoints, type SealedEndpoint } from '../store/event_endpoint.ts'
 import { endpointsDue, leaseLanes } from '../store/event_lane.ts'
@@ -23,6 +24,7 @@ export interface DeliveriesOptions {
   readonly keys: MasterKeys
   readonly sender: Sender
   readonly log: Log
+  readonly metrics?: EventMetrics
   /** How long deliveries that have ended stay in the log. */
   readonly kept_ms?: number
   readonly now?: () => number
@@ -122,6 +124,7 @@ function deliveringOf(options: DeliveriesOptions): Delivering {
     keys,
     sender,
     log,
+    metrics: options.metrics ?? uncountedEvents,
     now: options.now ?? Date.now,
     random: options.random ?? Math.random,
     holder: randomUUID(),

@@ -4,6 +4,7 @@ import { type Business, connected } from '../../test/business.ts'
 import { testDatabase } from '../../test/database.ts'
 import { notificationsOf } from '../../test/notified.ts'
 import { type PostgresServer, startPostgres } from '../../test/postgres.ts'
+import type { OnNotifications } from '../metrics/notifications.ts'
 import { partnerList } from '../partners/index.ts'
 import type { Database } from '../store/database.ts'
 import { addNotifications } from '../store/notification.ts'
@@ -62,13 +63,24 @@ describe.each(['PGlite', 'Postgres'])('a worker on %s', (engine) => {
     const [first = '', second = ''] = data.map(({ id }) => id)
     await tells(first)
     const { keys } = business
-    const options = { db, url: server?.url, keys, partners: partnerList, log: silent }
+    const counted: string[] = []
+    const onNotifications: OnNotifications = (partner, { ended, postponed, broken }) =>
+      counted.push(`${partner} ${ended} ${postponed} ${broken}`)
+    const options = {
+      db,
+      url: server?.url,
+      keys,
+      partners: partnerList,
+      log: silent,
+      onNotifications,
+    }
     const worker = await startWorker({ ...options, every_ms: 3_600_000 })
     expect(await processed()).toEqual([null])
     await tells(second)
     worker.wake(business)
     expect(await processed()).toEqual([null, null])
     await worker.stop()
+    expect(counted.filter((one) => one !== 'stripe 0 0 0')).toEqual(Array(2).fill('stripe 1 0 0'))
     const stored = await db.query<{ id: string }>(
       `select "partnerRecordId" as id from customers where "partnerRecordId" = any($1::text[])`,
       [[first, second]],

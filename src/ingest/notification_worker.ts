@@ -1,3 +1,5 @@
+import type { IngestMetrics } from '../metrics/ingest.ts'
+import type { OnNotifications } from '../metrics/notifications.ts'
 import type { Partner } from '../partners/partner.ts'
 import { type Connection, findConnection } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
@@ -19,6 +21,8 @@ export interface NotificationWorkerOptions {
   readonly keys: MasterKeys
   readonly partners: readonly Partner[]
   readonly log: Log
+  readonly metrics?: IngestMetrics
+  readonly onNotifications?: OnNotifications
 }
 
 /** Connections whose notifications are processed at the same time. */
@@ -69,7 +73,7 @@ async function runJob(
   { ledgerAccountId, connectionId }: NotificationJob,
   signal: AbortSignal,
 ) {
-  const { db, keys, partners, log, queue } = options
+  const { db, keys, partners, log, queue, metrics, onNotifications } = options
   const connection = await findConnection(db, ledgerAccountId, connectionId)
   const partner = partners.find(({ name }) => name === connection?.partnerSource)
   if (!connection || !partner || connection.status !== 'Active') {
@@ -77,12 +81,15 @@ async function runJob(
   }
   const facts = { connection: connectionId, partnerSource: partner.name }
   const began_ms = Date.now()
-  const opening = { db, keys, connection, partner, signal, patience_ms }
+  const counted = metrics ? { metrics } : {}
+  const opening = { db, keys, connection, partner, signal, patience_ms, ...counted }
   const { ended, postponed, reason, defects, more } = await withRun(opening, (run) =>
     processNotifications(run, { lingers: true }),
   )
   if (more) await queue.last([{ ledgerAccountId, connectionId }])
-  const told = { ...facts, took_ms: Date.now() - began_ms, ended, postponed, reason }
+  const took_ms = Date.now() - began_ms
+  onNotifications?.(partner.name, { ended, postponed, broken: defects.length, took_ms })
+  const told = { ...facts, took_ms, ended, postponed, reason }
   for (const err of defects) log.error({ ...facts, err }, 'notification not processed')
   if (postponed > 0) log.warn(told, 'notifications wait')
   else if (ended > 0) log.info(told, 'notifications processed')

@@ -1,5 +1,6 @@
 import type { IngestMetrics } from '../metrics/ingest.ts'
 import type { OnJob } from '../metrics/jobs.ts'
+import type { OnNotifications } from '../metrics/notifications.ts'
 import type { Partner } from '../partners/partner.ts'
 import type { Database } from '../store/database.ts'
 import type { MasterKeys } from '../store/seal.ts'
@@ -35,6 +36,7 @@ export interface WorkerOptions {
   readonly jobSchema?: string
   readonly metrics?: IngestMetrics
   readonly onJob?: OnJob
+  readonly onNotifications?: OnNotifications
 }
 
 export interface SyncWish {
