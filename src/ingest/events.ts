@@ -1,4 +1,4 @@
-import { Gone } from '../partners/errors.ts'
+import { Gone, Refused } from '../partners/errors.ts'
 import type { EventLog, Touch } from '../partners/notifications.ts'
 import { type Payload, pathReader } from '../partners/rule.ts'
 import { referenceId } from '../partners/rules.ts'
@@ -22,16 +22,26 @@ export function byEvents(run: Run, log: EventLog): Reading {
   const handled = new Set<string>()
   return {
     async read(segment): Promise<SegmentPage> {
-      const page = await fetchPage(run, log.list, {
-        from_ms: segment.from === null ? null : Number(segment.from),
-        to_ms: segment.to === null ? null : Number(segment.to),
-        cursor: segment.cursor,
-      })
+      const page = await pageOf(run, log, segment)
       const touches = page.items.flatMap(log.read).filter((touch) => isNew(handled, touch))
       const parts = await inParallel(touches, (touch) => followed(run, touch))
       const reached = oldestEvent(log, page.items, segment)
       return { ...merged(parts), seen: page.items.length, next: page.next, reached }
     },
+  }
+}
+
+async function pageOf(run: Run, log: EventLog, segment: Segment) {
+  try {
+    return await fetchPage(run, log.list, {
+      from_ms: segment.from === null ? null : Number(segment.from),
+      to_ms: segment.to === null ? null : Number(segment.to),
+      cursor: segment.cursor,
+    })
+  } catch (error) {
+    // No stream rests on such a log: to be refused it is to have one in which nothing stands.
+    if (log.mayBeOff && error instanceof Refused && !error.isLost) return { items: [], next: null }
+    throw error
   }
 }
 

@@ -45,7 +45,7 @@ async function partnerTime(run: Run): Promise<number | null> {
     return date_ms
   } catch (error) {
     // A restricted key may read records without being allowed to read the account itself.
-    if (error instanceof Refused && error.status === 403) return null
+    if (error instanceof Refused && !error.isLost) return null
     throw error
   }
 }

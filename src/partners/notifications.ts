@@ -9,7 +9,7 @@ export interface EventLog {
   readonly reach_ms: number
   /** Each run reads this much again: events become visible late. */
   readonly overlap_ms: number
-  /** Not every account has it: then no stream rests on it, and each is kept true by reading. */
+  /** Not every account has it, or may read it: no stream rests on it, and each is kept true by reading. */
   readonly mayBeOff?: boolean
   readonly read: (event: Payload) => readonly Touch[]
   readonly eventId: (event: Payload) => string
