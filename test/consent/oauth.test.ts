@@ -111,6 +111,30 @@ describe.each(oauth_partners)('%s', (name) => {
   })
 })
 
+describe('giving an authorisation back', () => {
+  it('to a partner that does not answer ends the connection all the same, and says so', async () => {
+    const ledgerAccountId = await newLedgerAccount(db)
+    const granting = { db, keys, sandbox, ledgerAccountId }
+    const { connection, partner } = await connectGranted(granting, 'gocardless')
+    const options = { db, keys, connection, partner }
+    sandbox.inject({ partner: 'gocardless', name: 'error_500', path: '/oauth/revoke', times: null })
+    const reason = 'revoked by the institution'
+    expect(await revokeConnection(db, keys, { ...options, reason, now_ms: Date.now() })).toBe(true)
+    sandbox.clearFaults()
+    const [row] = await db.query<{ record: string }>(
+      'select record from partner_account_connection where ledger_account_id = $1 and id = $2',
+      [ledgerAccountId, connection.id],
+    )
+    expect(JSON.parse(row?.record ?? '')).toMatchObject({
+      status: 'Revoked',
+      status_reason: expect.stringMatching(
+        /^revoked by the institution; GoCardless could not be told \(.*500.*\): end it there too$/,
+      ),
+    })
+    expect(await currentToken(options)).toBeNull()
+  })
+})
+
 describe.each(['square', 'shopify'] as const)('%s, whose refresh tokens hold once,', (name) => {
   it('refuses one that was used', async () => {
     const place = placeAt(sandbox, name)
