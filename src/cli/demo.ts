@@ -8,6 +8,7 @@ import { type Connection, findConnection } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
 import { createLedgerAccount, ledgerAccountOfInstitution } from '../store/ledger_account.ts'
 import type { MasterKeys } from '../store/seal.ts'
+import { leadToSimulated } from '../store/simulated_address.ts'
 import { misused } from './fault.ts'
 import { type DemoFile, files, readJson, writeSecret } from './folder.ts'
 import type { Life } from './life.ts'
@@ -101,6 +102,8 @@ async function connected(
 ): Promise<Connection> {
   if (!isPartnerName(partner.name)) throw new Error(`${partner.name} is not simulated`)
   const { baseUrl, credential } = sandbox.partner(partner.name)
+  // What somebody has connected beside the demo business, through the consent page for one.
+  await leadToSimulated(db, { partnerSource: partner.name, baseUrl })
   // The port is another one at each start, so it is connected each time.
   const id = await connectAccount(db, keys, {
     ledgerAccountId,
