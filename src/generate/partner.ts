@@ -5,6 +5,7 @@ import type { Partner } from '../partners/partner.ts'
 import { mappingsOf, objectsOf, type Placed, sourcesOf } from '../partners/source.ts'
 import { duration } from './duration.ts'
 import { code, codes, generated_note, link, list, page, table } from './markdown.ts'
+import { consent } from './partner_consent.ts'
 import { strategyTable, streamTable } from './stream.ts'
 
 /** The page of one partner system: what it takes to connect it, what is read, and what is not. */
@@ -16,6 +17,8 @@ export function partnerPage(partner: Partner): string {
     '## Settings',
     'Given once, sealed at rest, never answered by any route.',
     settings(partner),
+    '## Consent',
+    consent(partner),
     '## Limits',
     limits(partner),
     '## Streams',
