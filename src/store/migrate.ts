@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { objectTypes } from '../model/index.ts'
 import type { Database } from './database.ts'
-import { viewSql } from './table.ts'
+import { makeViews } from './views.ts'
 
 const folder = new URL('../../migrations/', import.meta.url)
 
@@ -23,8 +22,7 @@ export async function migrate(db: Database, { only }: MigrateOptions = {}): Prom
   for (const name of pending) await run(db, name)
   if (only) return pending
   // Views follow the model, so that a new attribute needs no migration.
-  const views = objectTypes.flatMap(viewSql)
-  if (pending.length > 0 || (await viewsDiffer(db, views))) await makeViews(db, views)
+  await makeViews(db, { anew: pending.length > 0 })
   return pending
 }
 
@@ -71,24 +69,5 @@ async function run(db: Database, name: string) {
       name,
       new Date().toISOString(),
     ])
-  })
-}
-
-async function viewsDiffer(db: Database, views: string[]): Promise<boolean> {
-  const [stored] = await db.query<{ value: string }>(
-    `select value from setting where name = 'views'`,
-  )
-  return stored?.value !== views.join(';')
-}
-
-async function makeViews(db: Database, views: string[]) {
-  await db.transaction(async (tx) => {
-    await tx.query('lock table migration in exclusive mode')
-    for (const view of views) await tx.query(view)
-    await tx.query(
-      `insert into setting (name, value) values ('views', $1)
-       on conflict (name) do update set value = $1`,
-      [views.join(';')],
-    )
   })
 }

@@ -118,22 +118,3 @@ export function quoted(identifier: string): string {
 }
 
 const reserved = new Set(['order'])
-
-/** A view with every attribute as a column, for analysts. */
-export function viewSql(type: ObjectType): string[] {
-  const view = quoted(`${type.plural}`)
-  const columns = Object.entries(type.attributes).map(
-    ([name, kind]) => `${readFromJson(name, kind)} as ${quoted(name)}`,
-  )
-  return [
-    `drop view if exists ${view}`,
-    `create view ${view} as select ${columns.join(', ')}
-     from (select record::jsonb as record from ${quoted(type.name)}) as stored`,
-  ]
-}
-
-function readFromJson(name: string, kind: Kind): string {
-  // A JSON null is a value to SQL; an analyst asks for `is null`.
-  if (kind.sql === 'jsonb') return `nullif(record->'${name}', 'null')`
-  return `(record->>'${name}')::${kind.sql}`
-}
