@@ -20,7 +20,7 @@ const pagesIn = (folder: string) =>
     .map((name) => join(folder, name))
 
 const written = [...pagesIn('.'), ...pagesIn('docs/guide'), ...pagesIn('docs/decisions')]
-const pages = [...written, ...generated_folders.flatMap(pagesIn)]
+const pages = [...written, ...generated_folders.flatMap(pagesIn), 'llms.txt']
 
 /** Lines of the shell blocks of a page; one that ends in a backslash goes on in the next. */
 function shellLines(page: string): string[] {
@@ -117,7 +117,7 @@ function documentOf(version: Version): Document {
 }
 
 /** Routes beside the table of operations, which no version has. */
-const unversioned = ['/', '/docs', '/errors', '/livez', '/readyz', '/metrics']
+const unversioned = ['/', '/docs', '/llms.txt', '/errors', '/livez', '/readyz', '/metrics']
 
 function faultOfRequest(method: string, url: string): string | null {
   const [path = '', query = ''] = url.split('?')

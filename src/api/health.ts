@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { versions } from '../model/versions.ts'
 import { pageOf, sendPage, wantsPage } from './console/pages.ts'
+import { llmsText, served } from './llms.ts'
 import type { Metrics } from './metrics.ts'
 import type { Context } from './operation.ts'
 import { Problem, type ProblemCode, problems } from './problem.ts'
@@ -36,6 +37,9 @@ export function health(app: FastifyInstance, context: Context, about: About) {
   app.get('/metrics', async (_, reply) =>
     reply.header('content-type', metrics.contentType).send(await metrics.text()),
   )
+  app.get('/llms.txt', (_, reply) =>
+    reply.header('content-type', 'text/markdown; charset=utf-8').send(llmsText(served)),
+  )
   app.get('/errors', () =>
     Object.fromEntries((Object.keys(problems) as ProblemCode[]).map((code) => [code, page(code)])),
   )
@@ -65,6 +69,7 @@ function indexOf(version: string) {
       customers: '/v2/customers',
       model: '/v2/model',
       errors: '/errors',
+      llms: '/llms.txt',
       health: { live: '/livez', ready: '/readyz', metrics: '/metrics' },
     },
   }

@@ -2,6 +2,7 @@ import { recordExample } from '../api/example.ts'
 import type { ObjectType } from '../model/object.ts'
 import type { Partner } from '../partners/partner.ts'
 import { mappingsOf, type Placed, sourcesOf } from '../partners/source.ts'
+import { impersonal } from '../store/views.ts'
 import { exampleOf, expansionText, filterText, listed, typeText } from './attribute.ts'
 import { compare, versionNames } from './compare.ts'
 import { code, generated_note, json, link, list, page, table } from './markdown.ts'
@@ -12,7 +13,8 @@ export function dictionaryPage(type: ObjectType, partners: readonly Partner[]): 
     generated_note,
     `# ${type.name}`,
     `${type.description}. Ids begin with ${code(`${type.prefix}_`)}; the collection is ` +
-      `${code(`/v2/${type.plural}`)}, the view in the database ${code(type.plural)}.`,
+      `${code(`/v2/${type.plural}`)}, the view in the database ${code(type.plural)}, without 🔒 ` +
+      `${code(type.plural + impersonal)}.`,
     '## Attributes',
     'In the order they are served. ⤢ marks what `expand[]` replaces by the object it names; ' +
       '🔒 what describes a person.',

@@ -6,6 +6,7 @@ import type { Partner } from '../partners/partner.ts'
 import { clientText } from './client.ts'
 import { versionNames } from './compare.ts'
 import { dictionaryIndex, dictionaryPage } from './dictionary.ts'
+import { type Guide, guidesIn, llmsPage } from './llms.ts'
 import { openApiText } from './openapi.ts'
 import { partnerIndex, partnerPage } from './partner.ts'
 
@@ -18,12 +19,13 @@ export const generated_folders = ['docs/dictionary', 'docs/partners'] as const
 export interface Described {
   readonly objects: readonly ObjectType[]
   readonly partners: readonly Partner[]
+  readonly guides: readonly Guide[]
   /** Of the product, as the API documents name it. */
   readonly release: string
 }
 
 /** Every generated page. Pure. */
-export function pagesOf({ objects, partners, release }: Described): Pages {
+export function pagesOf({ objects, partners, guides, release }: Described): Pages {
   return new Map([
     ['docs/dictionary/README.md', dictionaryIndex(objects)],
     ...objects.map(
@@ -37,11 +39,13 @@ export function pagesOf({ objects, partners, release }: Described): Pages {
       (version) => [`docs/openapi.${version}.json`, openApiText(version, release)] as const,
     ),
     ['client/src/generated.ts', clientText()],
+    ['llms.txt', llmsPage({ objects, partners, guides })],
   ])
 }
 
 export const described: Described = {
   objects: objectTypes,
   partners: partnerList,
+  guides: guidesIn('docs/guide'),
   release: packaged.version,
 }
