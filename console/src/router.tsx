@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
-import type { Parameters } from './api/queries.ts'
+import type { Parameters } from './api/path.ts'
 import { ChangesPage } from './pages/changes.tsx'
 import { CustomerPage } from './pages/customer.tsx'
 import { CustomersPage } from './pages/customers.tsx'

@@ -4,6 +4,7 @@ import {
   type QueryClient,
   queryOptions,
 } from '@tanstack/react-query'
+import { type Parameters, withParameters } from './path.ts'
 import { get } from './request.ts'
 import type { ApiRecord, List, Model, PartnerSource, Session, Source } from './types.ts'
 
@@ -76,21 +77,6 @@ export function listQuery<T = ApiRecord>(path: string, parameters: Parameters) {
   })
 }
 
-export type Parameters = { readonly [name: string]: string }
-
 function cursorOf(cursor: string | null): Parameters {
   return { limit: String(page_size), ...(cursor === null ? {} : { cursor }) }
-}
-
-/** A path with its query string. */
-export function withParameters(path: string, parameters: Parameters): string {
-  const query = Object.entries(parameters)
-    .map(([name, value]) => `${encodeName(name)}=${encodeURIComponent(value)}`)
-    .join('&')
-  return query === '' ? path : `${path}?${query}`
-}
-
-/** Brackets stay readable: `created_date[gte]`. */
-function encodeName(name: string): string {
-  return encodeURIComponent(name).replaceAll('%5B', '[').replaceAll('%5D', ']')
 }

@@ -33,6 +33,15 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return request('GET', path, { signal })
 }
 
+/** A part of an export as text, and where the next one begins; null after the last. */
+export async function getPart(
+  path: string,
+  signal?: AbortSignal,
+): Promise<{ readonly text: string; readonly cursor: string | null }> {
+  const { text, headers } = await answered('GET', path, { signal })
+  return { text, cursor: headers.get('furrow-next-cursor') }
+}
+
 /** Writes; the key makes a repeated request have its effect once. */
 export async function send<T>(method: Method, path: string, body?: unknown): Promise<T> {
   return request(method, path, { body })
@@ -43,7 +52,12 @@ interface Parts {
   readonly signal?: AbortSignal | undefined
 }
 
-async function request<T>(method: Method, path: string, { body, signal }: Parts): Promise<T> {
+async function request<T>(method: Method, path: string, parts: Parts): Promise<T> {
+  const { text } = await answered(method, path, parts)
+  return (text === '' ? null : JSON.parse(text)) as T
+}
+
+async function answered(method: Method, path: string, { body, signal }: Parts) {
   const answer = await fetch(path, {
     method,
     headers: headersOf(method, body),
@@ -53,7 +67,7 @@ async function request<T>(method: Method, path: string, { body, signal }: Parts)
   })
   const text = await answer.text()
   if (!answer.ok) throw new ApiProblem(answer.status, problemIn(text))
-  return (text === '' ? null : JSON.parse(text)) as T
+  return { text, headers: answer.headers }
 }
 
 function headersOf(method: Method, body: unknown): Record<string, string> {

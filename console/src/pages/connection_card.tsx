@@ -4,13 +4,15 @@ import type { Connection, Stream } from '../api/types.ts'
 import { agoText } from '../format/time.ts'
 import { numberText } from '../format/words.ts'
 import { Badge } from '../view/badge.tsx'
+import { Opened } from '../view/opened.tsx'
 import { PartnerMark } from '../view/partner_mark.tsx'
 import { ProblemNote } from '../view/problem.tsx'
 import { RecordLink } from '../view/record_link.tsx'
 import type { Tone } from '../view/tone.ts'
+import { Drift } from './drift.tsx'
 import { Streams } from './streams.tsx'
 
-type Deed = 'sync' | 'enable' | 'disable' | 'revoke'
+type Deed = 'sync' | 'reconcile' | 'enable' | 'disable' | 'revoke'
 
 interface Standing {
   readonly tone: Tone
@@ -22,7 +24,7 @@ interface Standing {
 const again = 'Connect it again with a new key or a consent link; its records keep their ids.'
 
 const standings: { readonly [status: string]: Standing } = {
-  Active: { tone: 'good', says: 'It is read.', deeds: ['sync', 'disable', 'revoke'] },
+  Active: { tone: 'good', says: 'It is read.', deeds: ['sync', 'reconcile', 'disable', 'revoke'] },
   Inactive: {
     tone: 'waiting',
     says: 'It was disabled here, and is not read until it is enabled.',
@@ -42,10 +44,13 @@ const unknown_standing: Standing = { tone: 'plain', says: '', deeds: ['sync'] }
 
 const labels: { readonly [D in Deed]: string } = {
   sync: 'Sync now',
+  reconcile: 'Compare',
   enable: 'Enable',
   disable: 'Disable',
   revoke: 'Revoke …',
 }
+
+const bodies: { readonly [D in Deed]?: unknown } = { reconcile: {} }
 
 /** A connection: how it stands and why, what mends it, and each of its streams. */
 export function ConnectionCard({ connection }: { connection: Connection }) {
@@ -67,6 +72,9 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
         <summary>{numberText(connection.streams.length)} streams</summary>
         <Streams streams={connection.streams} label={`Streams of ${partnerSource}`} />
       </details>
+      <Opened summary="Compared with the partner">
+        <Drift connectionId={id} label={`Drift of ${partnerSource}`} />
+      </Opened>
     </section>
   )
 }
@@ -74,7 +82,8 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
 function Deeds({ id, deeds }: { id: string; deeds: readonly Deed[] }) {
   const client = useQueryClient()
   const doing = useMutation({
-    mutationFn: (deed: Deed) => send('POST', `/v2/partner_account_connections/${id}/${deed}`),
+    mutationFn: (deed: Deed) =>
+      send('POST', `/v2/partner_account_connections/${id}/${deed}`, bodies[deed]),
     onSuccess: () => client.invalidateQueries({ queryKey: ['answer'] }),
   })
   const start = (deed: Deed) => {

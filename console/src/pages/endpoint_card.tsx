@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type Method, send } from '../api/request.ts'
 import { Badge } from '../view/badge.tsx'
 import { ProblemNote } from '../view/problem.tsx'
+import { ReplayRange } from './replay_range.tsx'
 
 export interface Endpoint {
   readonly id: string
@@ -60,6 +61,7 @@ export function EndpointCard({ endpoint }: { endpoint: Endpoint }) {
         {endpoint.description} {endpoint.types.join(', ')}; {endpoint.payload}.{' '}
         {endpoint.status_reason}
       </p>
+      {isEnabled && <ReplayRange endpointId={endpoint.id} />}
       {doing.error && <ProblemNote error={doing.error} />}
       {doing.data !== undefined && (
         <p className="small" role="status">

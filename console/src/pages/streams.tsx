@@ -17,7 +17,7 @@ const tones: { readonly [state: string]: Tone } = {
 const none = <span className="none">–</span>
 
 const columns: readonly Column<Stream>[] = [
-  { id: 'stream', heading: 'Stream', width: 12, cell: ({ stream }) => <code>{stream}</code> },
+  { id: 'stream', heading: 'Stream', width: 16, cell: ({ stream }) => <code>{stream}</code> },
   { id: 'state', heading: 'State', width: 13, cell: (row) => <State stream={row} /> },
   {
     id: 'fresh',
@@ -29,21 +29,21 @@ const columns: readonly Column<Stream>[] = [
   {
     id: 'changed',
     heading: 'Changed',
-    width: 6,
+    width: 8,
     right: true,
     cell: ({ changed }) => numberText(changed),
   },
   {
     id: 'deleted',
     heading: 'Deleted',
-    width: 6,
+    width: 8,
     right: true,
     cell: ({ deleted }) => numberText(deleted),
   },
   {
     id: 'rejected',
     heading: 'Rejected',
-    width: 6,
+    width: 8,
     right: true,
     cell: ({ rejected }) => numberText(rejected),
   },

@@ -1,4 +1,4 @@
-import type { Parameters } from '../api/queries.ts'
+import type { Parameters } from '../api/path.ts'
 import type { ObjectType } from '../api/types.ts'
 import { wordsOf } from '../format/words.ts'
 import { folderOf, placeOf } from '../view/place.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Parameters } from '../api/queries.ts'
+import type { Parameters } from '../api/path.ts'
 import type { Attribute, ObjectType } from '../api/types.ts'
 import { wordsOf } from '../format/words.ts'
 

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
+import type { ObjectType } from '../api/types.ts'
 import { wordsOf } from '../format/words.ts'
 import { ColumnChoice } from './column_choice.tsx'
 import { columnsOf } from './columns.ts'
+import { ExportChoice } from './export_choice.tsx'
 import { Filters } from './filters.tsx'
 import { ListView } from './list_view.tsx'
 import { Page } from './page.tsx'
@@ -35,6 +37,7 @@ export function ListPage({ object, search, counts = false, lead }: ListPageProps
         {search}
         <Filters type={type} filters={filters} onChange={setFilters} />
         <ColumnChoice type={type} chosen={attributes} />
+        {isExported(type) && <ExportChoice type={type} filters={filters} />}
       </div>
       <ListView
         type={type}
@@ -45,6 +48,11 @@ export function ListPage({ object, search, counts = false, lead }: ListPageProps
       />
     </Page>
   )
+}
+
+/** What partners report; businesses and connections are not taken away as files. */
+function isExported({ attributes }: ObjectType): boolean {
+  return attributes.some(({ name }) => name === 'partnerRecordId')
 }
 
 const connect_command =

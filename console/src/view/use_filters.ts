@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import type { Parameters } from '../api/queries.ts'
+import type { Parameters } from '../api/path.ts'
 
 /** Parameters of the address that are the console's own and not the API's. */
 const own_parameters: ReadonlySet<string> = new Set(['columns', 'tab', 'after', 'by', 'account'])
