@@ -8,6 +8,20 @@ import { p4 } from './p4_plain.ts'
 import { p5 } from './p5_growth.ts'
 import { p6 } from './p6_notified.ts'
 import { p7 } from './p7_memory.ts'
+import { p8 } from './p8_start.ts'
+import { p9 } from './p9_big_buyer.ts'
 
 /** Every measurement, in the order of the page. */
-export const measurements: readonly Measurement[] = [p1, p1_each, p2, p3, p4, p5, p6, p7, g11]
+export const measurements: readonly Measurement[] = [
+  p1,
+  p1_each,
+  p2,
+  p3,
+  p4,
+  p5,
+  p6,
+  p7,
+  p8,
+  p9,
+  g11,
+]

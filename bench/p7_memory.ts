@@ -1,4 +1,5 @@
 import { newMasterKey } from '../src/store/seal.ts'
+import { exportPeaks } from './export_memory.ts'
 import { median, rounded, written } from './figures.ts'
 import type { Form, Measured, Measurement, Result } from './measurement.ts'
 import { stripeCustomers } from './p1_backfill.ts'
@@ -16,7 +17,8 @@ export const p7: Measurement = {
     'The most memory (peak resident set, as the kernel counts it) of a process that backfills ' +
     `customers from the double into Postgres: of ${few.toLocaleString('en')}, and of many more. ` +
     `Then of a worker that reads ${few_connections} connections, and of one that reads many more, ` +
-    'both until as many syncs have ended. Every figure is of a process of its own, started as ' +
+    'both until as many syncs have ended. Then of `furrow export` into Parquet files, and of the ' +
+    'API process that it asks. Every figure is of a process of its own, started as ' +
     '`furrow worker` is; the two sizes in turns; medians.',
   run,
 }
@@ -26,9 +28,11 @@ async function run(form: Form): Promise<Measured> {
   try {
     const backfills = await ofBackfills(form, postgres)
     const connections = await ofConnections(form, postgres)
+    const exports = await ofExports(form, postgres)
+    const all = [backfills, connections, ...exports]
     return {
-      results: [...backfills.results, ...connections.results],
-      notes: [...backfills.notes, ...connections.notes],
+      results: all.flatMap(({ results }) => results),
+      notes: all.flatMap(({ notes }) => notes),
     }
   } finally {
     await postgres.stop()
@@ -83,6 +87,19 @@ async function ofConnections(form: Form, postgres: Postgres): Promise<Measured> 
   } finally {
     await double.stop()
   }
+}
+
+async function ofExports(form: Form, postgres: Postgres): Promise<Measured[]> {
+  const { few, many, writing, serving } = await exportPeaks(form, postgres)
+  const sizes = { few, many, of: 'customers' }
+  const peaksOf = (peaks: { few: number; many: number }) => ({
+    few: [peaks.few],
+    many: [peaks.many],
+  })
+  return [
+    measuredOf('P7.export', peaksOf(writing), { ...sizes, what: '`furrow export`' }),
+    measuredOf('P7.exporting', peaksOf(serving), { ...sizes, what: 'API that is exported from' }),
+  ]
 }
 
 interface Scheduled {

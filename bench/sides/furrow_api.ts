@@ -12,4 +12,6 @@ answerAs({
     const app = newApi({ db, version: 'bench', requestsPerMinute: 0, ...kept })
     return app.listen({ host: '127.0.0.1', port: 0 })
   },
+  /** The most memory the process ever had, in MiB: the kernel keeps it in KiB. */
+  memory: async () => process.resourceUsage().maxRSS / 1024,
 })
