@@ -27,7 +27,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Runs a file in the copy, as if no test and no script ran around it. */
 function run(...args: string[]) {
-  const own = Object.entries(process.env).filter(([name]) => !/^(?:VITEST|NODE_ENV$|npm_)/.test(name))
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(?:VITEST|NODE_ENV$|npm_)/.test(name),
+  )
   const options = { cwd: folder, encoding: 'utf8', env: Object.fromEntries(own) } as const
   const { status, stdout, stderr } = spawnSync(process.execPath, args, options)
   return { status, stdout, stderr }

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Sandbox, startSandbox } from '../sandbox/server.ts'
+import { impersonal } from '../src/model/object.ts'
 import type { Database } from '../src/store/database.ts'
-import { impersonal, views } from '../src/store/views.ts'
+import { views } from '../src/store/views.ts'
 import { connected } from './business.ts'
 import { testDatabase } from './database.ts'
 

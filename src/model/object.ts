@@ -139,6 +139,9 @@ export interface Origin {
 
 const id_hex_length = 28
 
+/** Ends the name of an object's view in the database that says nothing about a person. */
+export const impersonal = '_without_pii'
+
 /**
  * The id of a record: the same partner record always gets the same id, so links need no look-up
  * and arrival order does not matter. 112 bits of SHA-256.

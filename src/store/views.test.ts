@@ -3,9 +3,10 @@ import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
 import { type Business, connected } from '../../test/business.ts'
 import { testDatabase } from '../../test/database.ts'
 import { objectTypes, recordTypes } from '../model/index.ts'
+import { impersonal } from '../model/object.ts'
 import type { Database } from './database.ts'
 import { quoted } from './table.ts'
-import { impersonal, makeViews, views } from './views.ts'
+import { makeViews, views } from './views.ts'
 
 let db: Database
 let sandbox: Sandbox

@@ -1,6 +1,6 @@
 import type { Kind } from '../model/field.ts'
 import { objectTypes, recordTypes } from '../model/index.ts'
-import type { ObjectType } from '../model/object.ts'
+import { impersonal, type ObjectType } from '../model/object.ts'
 import type { Database, Executor } from './database.ts'
 import { columnsOf, no_date, quoted } from './table.ts'
 
@@ -9,9 +9,6 @@ export interface View {
   readonly name: string
   readonly sql: string
 }
-
-/** Follows the name of a view that says nothing about a person. */
-export const impersonal = '_without_pii'
 
 export const views: readonly View[] = objectTypes.flatMap((type) => [
   view(type, type.plural, columnsWith(type)),
