@@ -59,6 +59,29 @@ async function opened(jobs: Jobs) {
   return { ...(await jobs.queue(syncs)), jobs }
 }
 
+const quick = { connections: 40, ms: 200 }
+const parallel = { all: 12, ofOnePartner: 4 }
+
+/** How long the work of one partner takes while that of another does not end, in milliseconds. */
+async function tookBeside(queue: Awaited<ReturnType<typeof opened>>, slow: number) {
+  let begun = 0
+  let ended = 0
+  const run: RunJob<SyncJob> = async ({ partnerSource }, signal) => {
+    begun += 1
+    await sleep(partnerSource === 'slow' ? 3_600_000 : quick.ms, undefined, { signal })
+    ended += 1
+  }
+  await queue.work(run, parallel.all, parallel.ofOnePartner)
+  const jobsOf = (partnerSource: string, count: number) =>
+    Array.from({ length: count }, (_, i) => jobOf(`${partnerSource}_${i}`, { partnerSource }))
+  await queue.last(jobsOf('slow', slow))
+  await until(() => begun === Math.min(slow, parallel.ofOnePartner))
+  const began_ms = Date.now()
+  await queue.last(jobsOf('quick', quick.connections))
+  await until(() => ended === quick.connections, 30_000)
+  return Date.now() - began_ms
+}
+
 describe.each(Object.keys(kinds))('the %s queue', (name) => {
   const open = async () => opened(await (kinds[name] as () => Promise<Jobs>)())
 
@@ -146,6 +169,13 @@ describe.each(Object.keys(kinds))('the %s queue', (name) => {
     await queue.last(Array.from({ length: 20 }, (_, i) => jobOf(`pac_${i}`)))
     // Far less than 20 polls would take.
     await until(() => begun.length === 20, 4000)
+  })
+
+  it('lets a slow partner delay the work of another by a tenth at most', async () => {
+    const alone = await tookBeside(await open(), 0)
+    const beside = await tookBeside(await open(), 40)
+    console.log(`${name}: ${alone} ms alone, ${beside} ms beside a slow partner`)
+    expect(beside / alone).toBeLessThanOrEqual(1.1)
   })
 
   it('lets kinds of work wait apart', async () => {
