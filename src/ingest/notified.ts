@@ -97,7 +97,9 @@ async function processBatch(
   const touches = coalesced(named.flatMap((one) => one.touches))
   const outcomes = await outcomesOf(run, touches)
   const all = [...outcomes.values(), ...named.flatMap(({ fault = [] }) => fault)]
-  const refused = all.find(({ ended }) => ended === 'refused')
+  const refusals = all.filter(({ ended }) => ended === 'refused')
+  // Of several, the one that says why tells more.
+  const refused = refusals.find(({ withdrawn }) => withdrawn) ?? refusals[0]
   const done = await saved(run, named, { touches, outcomes })
   if (refused) await lose(run, refused)
   const defects = all.flatMap(({ ended, error }) => (ended === 'broken' ? [error] : []))

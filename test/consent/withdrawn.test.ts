@@ -29,6 +29,8 @@ const telling: readonly OAuthPartner[] = ['stripe', 'square', 'paypal', 'shopify
 
 interface Stage {
   readonly withdraw: () => void
+  /** Something else is told of. */
+  readonly happens: () => void
   /** Processes what the partner has told. */
   readonly hears: () => Promise<void>
   readonly connects: () => Promise<{ readonly id: string }>
@@ -50,6 +52,7 @@ async function staged(name: OAuthPartner): Promise<Stage> {
   const found = async () => (await findConnection(db, ledgerAccountId, connection.id))!
   return {
     withdraw: () => expect(double.consent?.withdraw()).toBe(true),
+    happens: () => sandbox.partner(name).tellOfUnknown(),
     async hears() {
       await delivered(sandbox, name)
       expect((await process(db, { connection: found, keys })).defects).toEqual([])
@@ -66,6 +69,14 @@ async function staged(name: OAuthPartner): Promise<Stage> {
 describe.each(telling)('%s tells that the consent was taken back', (name) => {
   it('and the connection is Revoked, before anything is read', async () => {
     const { withdraw, hears, seen } = await staged(name)
+    withdraw()
+    await hears()
+    expect(await seen()).toEqual(['Revoked', expect.stringMatching(/^revoked at /)])
+  })
+
+  it('together with other news, which nobody may read any more: it is Revoked too', async () => {
+    const { withdraw, happens, hears, seen } = await staged(name)
+    happens()
     withdraw()
     await hears()
     expect(await seen()).toEqual(['Revoked', expect.stringMatching(/^revoked at /)])
