@@ -117,10 +117,14 @@ async function persist({ options, pick, path, body, retried }: Sending): Promise
     const url = pick()
     if (url === null) continue
     const signal = AbortSignal.timeout(request_timeout_ms)
-    const answer = await fetch(`${url}${path}`, { ...method, headers, signal }).then(
-      async (response) => ({ status: response.status, text: await response.text(), response }),
-      (error) => ({ status: 0, text: String(error.cause?.code ?? error), response: null }),
-    )
+    // A process can die in the middle of its answer: then there was none.
+    const answer = await fetch(`${url}${path}`, { ...method, headers, signal })
+      .then(async (response) => ({
+        status: response.status,
+        text: await response.text(),
+        response,
+      }))
+      .catch((error) => ({ status: 0, text: String(error.cause?.code ?? error), response: null }))
     const { status, text } = answer
     if (status === 200 || status === 201) return
     reason = `${path.split('?')[0]}: ${status} ${text.slice(0, 200)}`
