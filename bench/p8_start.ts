@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { files } from '../src/cli/folder.ts'
 import { freePort } from '../test/postgres.ts'
 import { median, rounded, written } from './figures.ts'
 import type { Form, Measured, Measurement, Result } from './measurement.ts'
@@ -63,17 +63,11 @@ const main = new URL('../src/cli/main.ts', import.meta.url).pathname
 async function startsIn(folder: string): Promise<number> {
   const began = performance.now()
   const port = String(await freePort())
-  const child = spawn(
-    process.execPath,
-    [main, 'start', '--json', '--data', folder, '--port', port],
-    {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    },
-  )
+  const args = [main, 'start', '--json', '--data', folder, '--port', port]
+  const child = spawn(process.execPath, args, { stdio: 'ignore' })
   try {
-    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
-    const { url, key } = JSON.parse(line) as { url: string; key: string }
-    while (!(await hasCustomer(url, key))) {
+    while (!(await hasCustomer(`http://127.0.0.1:${port}`, folder))) {
+      if (child.exitCode !== null) throw new Error(`furrow start ended with ${child.exitCode}`)
       if (performance.now() - began > patience_ms) throw new Error('no customer came')
       await new Promise((resolve) => setTimeout(resolve, poll_ms))
     }
@@ -84,8 +78,13 @@ async function startsIn(folder: string): Promise<number> {
   }
 }
 
-async function hasCustomer(url: string, key: string): Promise<boolean> {
-  const answer = await fetch(`${url}/v2/customers?limit=1`, { headers: { 'x-api-key': key } })
+/** Whether the API shows one to the key that `start` left in the folder; before it listens, not. */
+async function hasCustomer(url: string, folder: string): Promise<boolean> {
+  const key = await readFile(join(folder, files.apiKey), 'utf8').catch(() => null)
+  if (key === null) return false
+  const headers = { 'x-api-key': key.trim() }
+  const answer = await fetch(`${url}/v2/customers?limit=1`, { headers }).catch(() => null)
+  if (answer?.status !== 200) return false
   const { data } = (await answer.json()) as { data: readonly unknown[] }
   return data.length > 0
 }
