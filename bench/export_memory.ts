@@ -7,7 +7,8 @@ import type { Form } from './measurement.ts'
 import type { Postgres } from './servers.ts'
 import { startSide } from './side.ts'
 
-const few = 10_000
+/** One whole file: until it is full, its rows are in memory. */
+const few = 100_000
 
 /** Peak memory, in MiB, of the two processes of an export: the one that writes, the one that serves. */
 export interface ExportPeaks {
@@ -19,7 +20,7 @@ export interface ExportPeaks {
 
 /** Exports few customers and many as Parquet, each from an API process of its own. */
 export async function exportPeaks(form: Form, postgres: Postgres): Promise<ExportPeaks> {
-  const many = form.pick(100_000, 1_000_000)
+  const many = form.pick(300_000, 1_000_000)
   const small = await peaksOf(form, postgres, few)
   const big = await peaksOf(form, postgres, many)
   return {
