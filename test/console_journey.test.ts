@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { enter, noBrowser, openBrowser, type Visit, visit } from './console/browser.ts'
 import { newConsole } from './console/world.ts'
 import { type Running, startFurrow } from './furrow.ts'
@@ -41,15 +41,6 @@ describe.skipIf(noBrowser)(
       page = visitor.page
       page.setDefaultTimeout(read_timeout_ms)
     }, build_timeout_ms)
-
-    // Each step stands on those before it.
-    let isLost = false
-    beforeEach((step) => {
-      step.skip(isLost, 'a step before it failed')
-      step.onTestFailed(() => {
-        isLost = true
-      })
-    })
 
     afterAll(async () => {
       await browser?.close()

@@ -1,12 +1,22 @@
+import { events_stream } from '../connect/connect.ts'
 import { Gone, Refused } from '../partners/errors.ts'
 import type { EventLog, Touch } from '../partners/notifications.ts'
 import { type Payload, pathReader } from '../partners/rule.ts'
 import { referenceId } from '../partners/rules.ts'
 import type { Stream } from '../partners/stream.ts'
-import type { Segment } from '../store/segment.ts'
+import { type Segment, setLastError } from '../store/segment.ts'
 import { childrenOf, parentOf } from './children.ts'
-import { completed, fetchOne, fetchPage, merged, nothing, type Prepared, prepare } from './fetch.ts'
-import { contextOf, type Run, streamNamed } from './run.ts'
+import {
+  completed,
+  fetchOne,
+  fetchPage,
+  merged,
+  nothing,
+  type Prepared,
+  plainText,
+  prepare,
+} from './fetch.ts'
+import { contextOf, keyOf, type Run, streamNamed } from './run.ts'
 import type { Reading, SegmentPage } from './segments.ts'
 import { type Evidence, tombstones } from './tombstone.ts'
 
@@ -39,9 +49,11 @@ async function pageOf(run: Run, log: EventLog, segment: Segment) {
       cursor: segment.cursor,
     })
   } catch (error) {
-    // No stream rests on such a log: to be refused it is to have one in which nothing stands.
-    if (log.mayBeOff && error instanceof Refused && !error.isLost) return { items: [], next: null }
-    throw error
+    if (!log.mayBeOff || !(error instanceof Refused) || error.isLost) throw error
+    // No stream rests on such a log: it is read as one in which nothing stands, and says why.
+    await setLastError(run.db, keyOf(run, events_stream), plainText(error.message))
+    run.metrics.failure(run.partner.name, events_stream, error.name)
+    return { items: [], next: null }
   }
 }
 

@@ -213,6 +213,11 @@ export async function setStreamState(db: Executor, change: StateChange) {
   if (rows.some(({ moved }) => !moved)) throw new IntegrityViolation(`${key.stream}: not ${state}`)
 }
 
+/** Keeps what went wrong in a reading that ends well all the same. */
+export async function setLastError(db: Executor, key: StreamKey, error: string) {
+  await db.query(`update stream set last_error = $4 where ${keyIs}`, [...keyOf(key), error])
+}
+
 /**
  * Closes a pass whose segments are all closed: the watermark moves to its horizon. Throws
  * IntegrityViolation where the stream was not being read.

@@ -133,6 +133,14 @@ it('made anew keep their readers', async () => {
   await db.query(`drop role "${role}"`)
 })
 
+it('with a view of somebody else on them are not made anew, and stay as they are', async () => {
+  await db.query('create view mine as select id from payments_without_pii')
+  await expect(makeViews(db, { anew: true })).rejects.toThrow(/mine|depend/)
+  expect((await rowsOf('payments')).length).toBeGreaterThan(0)
+  await db.query('drop view mine')
+  await makeViews(db, { anew: true })
+})
+
 it('every object has its two', () => {
   expect(views.map(({ name }) => name).sort()).toEqual(
     objectTypes.flatMap(({ plural }) => [plural, plural + impersonal]).sort(),

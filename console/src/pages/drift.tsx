@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { answerQuery } from '../api/queries.ts'
 import type { List } from '../api/types.ts'
-import { numberText } from '../format/words.ts'
+import { numberText, wordsOf } from '../format/words.ts'
 import { Badge } from '../view/badge.tsx'
 import { type Column, Grid } from '../view/grid.tsx'
 import { Moment } from '../view/moment.tsx'
@@ -26,7 +26,7 @@ const none = <span className="none">–</span>
 const counted = (['compared', 'missing', 'stale', 'extra'] as const).map(
   (name): Column<Report> => ({
     id: name,
-    heading: `${name[0]?.toUpperCase()}${name.slice(1)}`,
+    heading: wordsOf(name),
     width: 8,
     right: true,
     cell: (report) => numberText(report[name]),

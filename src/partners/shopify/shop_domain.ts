@@ -7,7 +7,7 @@ const domain_pattern = /^[a-z0-9][a-z0-9-]{0,59}\.myshopify\.com$/
  * do. Throws BadAddress.
  */
 export function shopOrigin({ shop }: { readonly [field: string]: string }): string {
-  const domain = (shop ?? '').trim().toLowerCase()
+  const domain = (shop ?? '').toLowerCase()
   if (domain_pattern.test(domain)) return `https://${domain}`
   throw new BadAddress(`shop: expected a domain such as garden.myshopify.com, got "${shop ?? ''}"`)
 }
