@@ -91,7 +91,7 @@ describe('a worker', () => {
       figures.get('furrow_records_total{partner="stripe",stream="customers",outcome="seen"}'),
     ).toBeGreaterThan(20)
     expect(figures.get('furrow_pages_total{partner="stripe",stream="customers"}')).toBe(1)
-    expect(figures.get('furrow_job_wait_seconds_count{queue="sync"}')).toBeGreaterThan(0)
+    expect(figures.get('furrow_job_wait_seconds_count{queue="sync-stripe"}')).toBeGreaterThan(0)
     expect(figures.get('furrow_connections{partner="stripe",status="Active"}')).toBe(1)
     const wholes = [...figures].filter(([name]) => name.startsWith('furrow_streams{'))
     expect(wholes.reduce((sum, [, count]) => sum + count, 0)).toBe((await business.streams()).size)

@@ -60,6 +60,7 @@ const keyOf = ({ ledgerAccountId, connectionId }: Business) => ({ ledgerAccountI
 const accountOf = ({ ledgerAccountId, connectionId }: Business) => ({
   ledgerAccountId,
   id: connectionId,
+  partnerSource: 'stripe',
 })
 
 async function due(now_ms: number): Promise<SyncJob[]> {
@@ -159,21 +160,40 @@ describe('a run of what is due', () => {
   })
 })
 
+/** Gives a business a thousand more connections like the one it has, all due for long. */
+async function multiply({ ledgerAccountId }: Business) {
+  for (const [table, id] of [
+    ['partner_account_connection', 'id'],
+    ['stream', 'partner_account_connection_id'],
+  ] as const) {
+    await db.query(
+      `insert into ${table} select (jsonb_populate_record(t, jsonb_build_object('${id}',
+         t.${id} || n, 'next_run', '2026-01-01T00:00:00Z'))).*
+       from ${table} t, generate_series(1, 1000) n where t.ledger_account_id = $1`,
+      [ledgerAccountId],
+    )
+  }
+}
+
 describe('fairness', () => {
+  it('finds what is due at one partner behind the many connections at another', async () => {
+    const many = await connected(db, sandbox)
+    await multiply(many)
+    const { ledgerAccountId, keys } = many
+    const other = await connected(db, sandbox, { partner: 'woocommerce', ledgerAccountId, keys })
+    await db.query(
+      `update stream set next_run = '2026-06-01T00:00:00Z'
+       where partner_account_connection_id = $1`,
+      [other.connectionId],
+    )
+    const found = (await due(Date.now())).filter((job) => job.ledgerAccountId === ledgerAccountId)
+    expect(found.find((job) => job.connectionId === other.connectionId)?.turn).toBe(1001)
+    await db.query('delete from stream where ledger_account_id = $1', [ledgerAccountId])
+  }, 60_000)
+
   it('lets the one connection of a business go before the many of another', async () => {
     const [many, one] = [await connected(db, sandbox), await connected(db, sandbox)]
-    const copies = 1000
-    for (const [table, id] of [
-      ['partner_account_connection', 'id'],
-      ['stream', 'partner_account_connection_id'],
-    ] as const) {
-      await db.query(
-        `insert into ${table} select (jsonb_populate_record(t, jsonb_build_object('${id}',
-           t.${id} || n, 'next_run', '2026-01-01T00:00:00Z'))).*
-         from ${table} t, generate_series(1, ${copies}) n where t.ledger_account_id = $1`,
-        [many.ledgerAccountId],
-      )
-    }
+    await multiply(many)
     await db.query(
       `update stream set next_run = '2026-06-01T00:00:00Z' where ledger_account_id = $1`,
       [one.ledgerAccountId],

@@ -3,6 +3,7 @@ import pino from 'pino'
 import { newApi } from '../../src/api/server.ts'
 import { notificationPart } from '../../src/cli/notification_part.ts'
 import { openRequests } from '../../src/ingest/worker.ts'
+import { stripe } from '../../src/partners/stripe/index.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { masterKeysFrom } from '../../src/store/seal.ts'
 import { answerAs } from '../side.ts'
@@ -12,7 +13,7 @@ answerAs({
   async serve({ url, masterKey }: { url: string; masterKey: string }) {
     const db = await openDatabase({ url })
     const log = pino({ level: 'warn' }, pino.destination(2))
-    const { wake } = await openRequests({ url, log })
+    const { wake } = await openRequests({ url, log, partners: [stripe] })
     const publicUrl = 'http://127.0.0.1'
     const part = { db, keys: masterKeysFrom(masterKey), log, wake, publicUrl }
     const app = newApi({

@@ -32,7 +32,8 @@ answerAs({
           done.one()
           if (!again) return
           const ledgerAccountId = accounts[connection] ?? ''
-          worker.requestSync({ id: connection, ledgerAccountId }).catch(done.failed)
+          const read = { id: connection, ledgerAccountId, partnerSource: stripe.name }
+          worker.requestSync(read).catch(done.failed)
         },
         warn: (facts) => done.failed(new Error(JSON.stringify(facts))),
         error: ({ err }: { err?: Error }) => done.failed(err ?? new Error('the worker failed')),

@@ -1,5 +1,6 @@
 import { openRequests } from '../ingest/worker.ts'
 import { newRegistry } from '../metrics/registry.ts'
+import { partnerList } from '../partners/index.ts'
 import { rotateMasterKey } from '../store/seal.ts'
 import { openMigrated, requiredUrl } from './database.ts'
 import { type EventOptions, eventPartsFor } from './events.ts'
@@ -31,7 +32,7 @@ export async function run(_: unknown, options: ApiOptions) {
     life.onStop(db.close)
     const keys = await sharedMasterKeys(options.data)
     await rotateMasterKey(db, keys)
-    const requests = await openRequests({ url, log })
+    const requests = await openRequests({ url, log, partners: partnerList })
     life.onStop(requests.stop)
     const { requestSync, wake } = requests
     const drain_ms = options.drain ?? drain_default_ms

@@ -10,8 +10,11 @@ import { list, list_limit_max, type Place } from '../store/list.ts'
 import { streamsOf } from '../store/stream.ts'
 import { openClient } from './client.ts'
 
-/** A connection's record; its ledger account is never unknown. */
-export type KnownConnection = PartnerAccountConnection & { readonly ledgerAccountId: string }
+/** A connection's record; whose it is, and at which partner, is never unknown. */
+export type KnownConnection = PartnerAccountConnection & {
+  readonly ledgerAccountId: string
+  readonly partnerSource: string
+}
 
 const modes: readonly Mode[] = ['test', 'live']
 

@@ -1,4 +1,5 @@
 import { openRequests } from '../ingest/worker.ts'
+import { partnerList } from '../partners/index.ts'
 import { openClient } from './client.ts'
 import { connectionsIn, connectionsThrough, type KnownConnection } from './connections.ts'
 import { directUrl, withDatabase } from './database.ts'
@@ -26,7 +27,7 @@ async function askWorkers(url: string, id: string | undefined, { stream, full }:
   const wish = { ...(stream ? { streams: stream } : {}), ...(full ? { full } : {}) }
   return withDatabase(url, async (db) => {
     const found = await chosen(connectionsIn(db), id)
-    const requests = await openRequests({ url, log: newLog('warn') })
+    const requests = await openRequests({ url, log: newLog('warn'), partners: partnerList })
     try {
       for (const one of found) await requests.requestSync(one, wish)
     } finally {

@@ -33,6 +33,12 @@ export interface Simulated {
   readonly credential: Credential
 }
 
+interface Readable {
+  readonly ledgerAccountId: string
+  readonly id: string
+  readonly partnerSource: string
+}
+
 /** What the consent page works with. */
 export interface Desk {
   readonly db: Database
@@ -44,7 +50,7 @@ export interface Desk {
   /** The simulated partner of that name, where test businesses may connect one. */
   readonly simulated: (partnerSource: string) => Simulated | null
   /** Starts reading, and does not wait for its end. */
-  readonly sync: (connection: { ledgerAccountId: string; id: string }) => Promise<void>
+  readonly sync: (connection: Readable) => Promise<void>
   readonly now: () => number
 }
 
@@ -191,7 +197,7 @@ async function connect(desk: Desk, link: ConsentLink, connecting: Connecting): P
       await dropUnauthorised(tx, { ledgerAccountId, partnerSource, reason: not_answered, now_ms })
     }
   })
-  await desk.sync({ ledgerAccountId, id })
+  await desk.sync({ ledgerAccountId, id, partnerSource: partner.name })
   return id
 }
 

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type PostgresServer, startPostgres } from '../../test/postgres.ts'
 import type { Jobs, RunJob } from './jobs.ts'
 import { newEmbeddedJobs } from './jobs_embedded.ts'
 import { openSharedJobs } from './jobs_shared.ts'
+import { openLanes } from './lanes.ts'
 import { joined, type SyncJob, syncs } from './sync_job.ts'
 
 let postgres: PostgresServer
@@ -26,6 +27,7 @@ const kinds: { readonly [name: string]: () => Promise<Jobs> } = {
 const jobOf = (connectionId: string, more: Partial<SyncJob> = {}): SyncJob => ({
   ledgerAccountId: 'la_1',
   connectionId,
+  partnerSource: 'stripe',
   ...more,
 })
 
@@ -60,10 +62,12 @@ async function opened(jobs: Jobs) {
 }
 
 const quick = { connections: 40, ms: 200 }
-const parallel = { all: 12, ofOnePartner: 4 }
+const parallel = 4
 
 /** How long the work of one partner takes while that of another does not end, in milliseconds. */
-async function tookBeside(queue: Awaited<ReturnType<typeof opened>>, slow: number) {
+async function tookBeside(jobs: Jobs, slow: number) {
+  onTestFinished(jobs.stop)
+  const queue = await openLanes(jobs, syncs, ['slow', 'quick'])
   let begun = 0
   let ended = 0
   const run: RunJob<SyncJob> = async ({ partnerSource }, signal) => {
@@ -71,11 +75,11 @@ async function tookBeside(queue: Awaited<ReturnType<typeof opened>>, slow: numbe
     await sleep(partnerSource === 'slow' ? 3_600_000 : quick.ms, undefined, { signal })
     ended += 1
   }
-  await queue.work(run, parallel.all, parallel.ofOnePartner)
+  await queue.work(run, parallel)
   const jobsOf = (partnerSource: string, count: number) =>
     Array.from({ length: count }, (_, i) => jobOf(`${partnerSource}_${i}`, { partnerSource }))
   await queue.last(jobsOf('slow', slow))
-  await until(() => begun === Math.min(slow, parallel.ofOnePartner))
+  await until(() => begun === Math.min(slow, parallel))
   const began_ms = Date.now()
   await queue.last(jobsOf('quick', quick.connections))
   await until(() => ended === quick.connections, 30_000)
@@ -83,7 +87,8 @@ async function tookBeside(queue: Awaited<ReturnType<typeof opened>>, slow: numbe
 }
 
 describe.each(Object.keys(kinds))('the %s queue', (name) => {
-  const open = async () => opened(await (kinds[name] as () => Promise<Jobs>)())
+  const openJobs = kinds[name] as () => Promise<Jobs>
+  const open = async () => opened(await openJobs())
 
   it('runs a connection again after a request that came while it ran, never beside itself', async () => {
     const queue = await open()
@@ -172,11 +177,35 @@ describe.each(Object.keys(kinds))('the %s queue', (name) => {
   })
 
   it('lets a slow partner delay the work of another by a tenth at most', async () => {
-    const alone = await tookBeside(await open(), 0)
-    const beside = await tookBeside(await open(), 40)
+    const alone = await tookBeside(await openJobs(), 0)
+    const beside = await tookBeside(await openJobs(), 40)
     console.log(`${name}: ${alone} ms alone, ${beside} ms beside a slow partner`)
     expect(beside / alone).toBeLessThanOrEqual(1.1)
   })
+
+  it('loses nothing of connections that fall due at every moment', async () => {
+    const jobs = await openJobs()
+    onTestFinished(jobs.stop)
+    const queue = await openLanes(jobs, syncs, ['slow', 'quick'])
+    const all = Array.from({ length: 20 }, (_, i) =>
+      jobOf(`pac_${i}`, { partnerSource: i === 0 ? 'quick' : 'slow' }),
+    )
+    const begun: string[] = []
+    await queue.work(async ({ connectionId }) => {
+      begun.push(connectionId)
+      await sleep(2)
+    }, parallel)
+    const enough = 600
+    while (begun.length < enough) {
+      await queue.last(all)
+      await sleep(1)
+    }
+    expect(new Set(begun).size).toBe(all.length)
+    await vi.waitFor(async () => {
+      const counts = await jobs.counts()
+      expect(counts.filter(({ waiting, running }) => waiting + running > 0)).toEqual([])
+    }, 15_000)
+  }, 60_000)
 
   it('lets kinds of work wait apart', async () => {
     const queue = await open()
@@ -261,7 +290,7 @@ describe('a process that dies', () => {
       })
       const queue = await jobs.queue(syncs)
       await queue.work(() => new Promise(() => console.log('holding')), 1)
-      await queue.first({ ledgerAccountId: 'la_1', connectionId: '${id}' })`
+      await queue.first(${JSON.stringify(jobOf(id))})`
     const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', code], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })

@@ -3,8 +3,6 @@ export interface JobKind<J extends object> {
   readonly name: string
   /** Of one key at most one job runs, and at most one waits. */
   readonly keyOf: (job: J) => string
-  /** Of one group only so many run at once in a process as `work` is told; null: any number. */
-  readonly groupOf?: (job: J) => string | null
   /** Among jobs put behind all others, a lower one goes first. */
   readonly rankOf?: (job: J) => number
   /** What two requests of one key ask for together. */
@@ -19,8 +17,8 @@ export interface Queue<J extends object> {
   readonly first: (job: J) => Promise<void>
   /** Puts jobs behind all others; keys that wait already stay where they are. */
   readonly last: (jobs: readonly J[]) => Promise<void>
-  /** Takes jobs and runs them, up to `parallel` at a time and `group_max` of one group. */
-  readonly work: (run: RunJob<J>, parallel: number, group_max?: number) => Promise<void>
+  /** Takes jobs and runs them, up to `parallel` at a time in this process. */
+  readonly work: (run: RunJob<J>, parallel: number) => Promise<void>
 }
 
 export interface QueueCount {

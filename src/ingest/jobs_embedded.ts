@@ -56,27 +56,21 @@ interface QueueOptions {
 }
 
 function newQueue<J extends object>(
-  { name, keyOf, joined, groupOf = () => null, rankOf = () => 0 }: JobKind<J>,
+  { name, keyOf, joined, rankOf = () => 0 }: JobKind<J>,
   { stopping, report, onJob }: QueueOptions,
 ): EmbeddedQueue<J> {
   const since = new Map<string, number>()
   const urgent = new Map<string, J>()
   const waiting = new Map<string, J>()
-  const running = new Map<
-    string,
-    { readonly ended: Promise<void>; readonly group: string | null }
-  >()
+  const running = new Map<string, Promise<void>>()
   let room = Promise.withResolvers<void>()
-  let worker: { run: RunJob<J>; parallel: number; group_max: number } | null = null
+  let worker: { run: RunJob<J>; parallel: number } | null = null
 
-  function next(group_max: number): J | null {
-    const groups = [...running.values()].map(({ group }) => group)
-    const isFull = (group: string | null) =>
-      group !== null && groups.filter((one) => one === group).length >= group_max
+  function next(): J | null {
     for (const queue of [urgent, waiting]) {
       let best: J | null = null
       for (const [key, job] of queue) {
-        if (running.has(key) || isFull(groupOf(job))) continue
+        if (running.has(key)) continue
         if (best === null || (queue === waiting && rankOf(job) < rankOf(best))) best = job
         if (queue === urgent || rankOf(best) === 0) break
       }
@@ -89,7 +83,7 @@ function newQueue<J extends object>(
 
   function fill() {
     while (worker && running.size < worker.parallel && !stopping.aborted) {
-      const job = next(worker.group_max)
+      const job = next()
       if (!job) break
       const key = keyOf(job)
       const began_ms = Date.now()
@@ -103,7 +97,7 @@ function newQueue<J extends object>(
           report(error)
         })
         .then(() => onJob?.({ queue: name, waited_ms, took_ms: Date.now() - began_ms, failed }))
-      running.set(key, { ended, group: groupOf(job) })
+      running.set(key, ended)
       void ended.then(() => {
         running.delete(key)
         fill()
@@ -136,14 +130,14 @@ function newQueue<J extends object>(
     async last(jobs) {
       for (const job of jobs) await add(job)
     },
-    async work(run, parallel, group_max = parallel) {
-      worker = { run, parallel, group_max }
+    async work(run, parallel) {
+      worker = { run, parallel }
       fill()
     },
     count: () => ({ waiting: urgent.size + waiting.size, running: running.size }),
     async stop() {
       room.resolve()
-      await Promise.all([...running.values()].map(({ ended }) => ended))
+      await Promise.all(running.values())
     },
   }
 }

@@ -114,14 +114,13 @@ function sharedQueue<J extends object>(
         data: job,
         singletonKey: kind.keyOf(job),
         priority: -Math.min(rank_max, kind.rankOf?.(job) ?? 0),
-        ...grouped(kind, job),
       }))
       if (inserts.length > 0) await boss.insert(kind.name, inserts)
     },
-    async work(run, parallel, group_max = parallel) {
-      const localGroupConcurrency = Math.min(group_max, parallel)
-      const limits = { localConcurrency: parallel, localGroupConcurrency }
-      const how = { ...polling, ...limits, includeMetadata: true } as const
+    async work(run, parallel) {
+      // Not its groups, which give back what they fetched in excess: where that key had been asked
+      // for meanwhile, giving it back breaks a unique index, and the job stands until it is missed.
+      const how = { ...polling, localConcurrency: parallel, includeMetadata: true } as const
       await boss.work(kind.name, how, async ([job]: JobWithMetadata<J>[]) => {
         lookAgain(boss, kind.name)
         if (!job) return
@@ -140,11 +139,6 @@ function lookAgain(boss: PgBoss, name: string) {
 }
 
 const rank_max = 1_000_000
-
-function grouped<J extends object>({ groupOf }: JobKind<J>, job: J) {
-  const id = groupOf?.(job) ?? null
-  return id === null ? {} : { group: { id } }
-}
 
 const polling = {
   pollingIntervalSeconds: poll_s,
@@ -178,6 +172,6 @@ async function moveFirst<J extends object>(boss: PgBoss, kind: JobKind<J>, job: 
   const waiting = await boss.findJobs<J>(kind.name, { key, queued: true })
   const data = waiting.map((one) => one.data).reduce((all, one) => kind.joined(one, all), job)
   const priority = interactive_priority
-  const how = { singletonKey: key, priority, startAfter: new Date(), ...grouped(kind, data) }
+  const how = { singletonKey: key, priority, startAfter: new Date() }
   await boss.upsert(kind.name, data, how)
 }

@@ -66,13 +66,14 @@ function isReadable({ status }: Connection): boolean {
   return status === 'Active' || status === 'Lost Connection'
 }
 
-/** Ends a sync that has had its time as soon as another business waits for its own. */
+/** Ends a sync that has had its time as soon as another business waits for its own at that partner. */
 function newSlice({ db, now = Date.now, slice_ms = slice_ms_default }: JobOptions, job: SyncJob) {
   const over = new AbortController()
-  const { ledgerAccountId } = job
+  const { ledgerAccountId, partnerSource } = job
   const timer = setInterval(async () => {
     // A look that fails is made again; the sync itself meets what is wrong with the database.
-    const waiting = await othersAreDue(db, { ledgerAccountId, now_ms: now() }).catch(() => false)
+    const of = { ledgerAccountId, partnerSource, now_ms: now() }
+    const waiting = await othersAreDue(db, of).catch(() => false)
     if (waiting) over.abort(new Error(gives_way))
   }, slice_ms)
   return { signal: over.signal, end: () => clearInterval(timer) }

@@ -5,7 +5,7 @@ import type { SyncJob } from './sync_job.ts'
 
 /** How often the tables are looked through for what is due. */
 export const schedule_every_ms = 5_000
-/** Connections that are queued at a time. Those beyond are found again at the next look. */
+/** Connections of a partner that are queued at a time. Those beyond are found at the next look. */
 export const due_max = 500
 
 /**

@@ -1,26 +1,25 @@
-import type { JobKind } from './jobs.ts'
+import type { LanedKind } from './lanes.ts'
 
 /** A sync that is due or that somebody asked for. */
 export interface SyncJob {
   readonly ledgerAccountId: string
   readonly connectionId: string
+  readonly partnerSource: string
   /** Only these streams; all where it is left out. */
   readonly streams?: readonly string[]
   /** Streams whose last whole reading is older than this moment are read anew. */
   readonly full_since_ms?: number
   /** Only the streams that are due when its turn comes. */
   readonly scheduled?: boolean
-  /** Of whose jobs only so many run at once. */
-  readonly partnerSource?: string
   /** Jobs of the same ledger account that were due before it. */
   readonly turn?: number
 }
 
-/** Syncs: never two at once of one connection. */
-export const syncs: JobKind<SyncJob> = {
+/** Syncs: never two at once of one connection; those of each partner wait apart. */
+export const syncs: LanedKind<SyncJob> = {
   name: 'sync',
   keyOf: ({ connectionId }) => connectionId,
-  groupOf: ({ partnerSource }) => partnerSource ?? null,
+  laneOf: ({ partnerSource }) => partnerSource,
   rankOf: ({ turn }) => turn ?? 0,
   joined,
 }
@@ -34,7 +33,7 @@ export function joined(a: SyncJob, b: SyncJob): SyncJob {
   return {
     ledgerAccountId,
     connectionId,
-    ...(partnerSource ? { partnerSource } : {}),
+    partnerSource,
     ...(scheduled ? { scheduled } : {}),
     ...(a.streams && b.streams ? { streams: [...new Set([...a.streams, ...b.streams])] } : {}),
     ...(full_since_ms > 0 ? { full_since_ms } : {}),

@@ -54,7 +54,11 @@ async function working(options: Partial<WorkerOptions> = {}) {
   return { worker, said, ended }
 }
 
-const connection = () => ({ ledgerAccountId: business.ledgerAccountId, id: business.connectionId })
+const connection = () => ({
+  ledgerAccountId: business.ledgerAccountId,
+  id: business.connectionId,
+  partnerSource: 'stripe',
+})
 const listed = (path: string) => sandbox.requests().filter((one) => one.path === path).length
 
 describe('a worker', () => {
@@ -130,7 +134,7 @@ describe('a worker', () => {
     expect(due).toEqual([business.connectionId])
     const { worker, said } = await working({ keys: other.keys })
     sandbox.clearRequests()
-    await worker.requestSync({ ledgerAccountId, id })
+    await worker.requestSync({ ...connection(), ledgerAccountId, id })
     await sleep(200)
     expect(said.filter((one) => one === 'sync complete')).toEqual([])
   })

@@ -7,6 +7,7 @@ import type { MasterKeys } from '../store/seal.ts'
 import { noteStale } from '../store/stale.ts'
 import type { Jobs, Queue, QueueCount } from './jobs.ts'
 import { newEmbeddedJobs } from './jobs_embedded.ts'
+import { openLanes } from './lanes.ts'
 import type { Log } from './log.ts'
 import type { Wake } from './notification_job.ts'
 import { notificationWakes, startNotifications } from './notification_worker.ts'
@@ -50,7 +51,7 @@ export type RequestSync = (
   connection: {
     readonly ledgerAccountId: string
     readonly id: string
-    readonly partnerSource?: string | null
+    readonly partnerSource: string
   },
   wish?: SyncWish,
 ) => Promise<void>
@@ -64,15 +65,13 @@ export interface Worker {
 }
 
 const parallel_default = 4
-/** So many times as many of all partners together: a slow one must not hold up the others. */
-const lanes = 3
 
 /** Reads every connection again and again, and at once where somebody asks for it. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { db, log, now = Date.now, parallel = parallel_default } = options
   const jobs = await openJobs(options)
-  const queue = await jobs.queue(syncs)
-  await queue.work((job, signal) => runJob(options, job, signal), parallel * lanes, parallel)
+  const queue = await syncQueue(jobs, options)
+  await queue.work((job, signal) => runJob(options, job, signal), parallel)
   await keepTokens(jobs, options)
   await jobs.every('schedule', options.tick_ms ?? schedule_every_ms, async () => {
     const connections = await enqueueDue(db, queue, now())
@@ -87,12 +86,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 /** For a process that asks for syncs and leaves the work to others. */
 export async function openRequests(options: JobsOptions): Promise<Worker> {
   const jobs = await openJobs(options)
-  const queue = await jobs.queue(syncs)
+  const queue = await syncQueue(jobs, options)
   const wake = await notificationWakes(jobs, options.log)
   return { requestSync: requestsTo(queue), wake, counts: jobs.counts, stop: jobs.stop }
 }
 
-type JobsOptions = Pick<WorkerOptions, 'url' | 'log' | 'jobSchema' | 'onJob'>
+type JobsOptions = Pick<WorkerOptions, 'url' | 'log' | 'partners' | 'jobSchema' | 'onJob'>
 
 async function openJobs({ url, log, jobSchema, onJob }: JobsOptions): Promise<Jobs> {
   const onError = (error: Error) => log.error({ err: error }, 'job queue')
@@ -102,12 +101,21 @@ async function openJobs({ url, log, jobSchema, onJob }: JobsOptions): Promise<Jo
   return openSharedJobs({ url, onError, onJob, ...(jobSchema ? { schema: jobSchema } : {}) })
 }
 
+/** A lane a partner: a slow one must not hold up the others. */
+function syncQueue(jobs: Jobs, { partners }: JobsOptions): Promise<Queue<SyncJob>> {
+  return openLanes(
+    jobs,
+    syncs,
+    partners.map(({ name }) => name),
+  )
+}
+
 function requestsTo(queue: Queue<SyncJob>): RequestSync {
   return ({ ledgerAccountId, id, partnerSource }, { streams, full } = {}) =>
     queue.first({
       ledgerAccountId,
       connectionId: id,
-      ...(partnerSource ? { partnerSource } : {}),
+      partnerSource,
       ...(streams ? { streams } : {}),
       ...(full ? { full_since_ms: Date.now() } : {}),
     })

@@ -18,8 +18,9 @@ const readable = `c.status in ('Active', 'Lost Connection') and c."recordState" 
 const isDue = `(s.next_run is null or s.next_run <= $1)`
 
 /**
- * Connections that are due, at most `limit`: the first of every ledger account, then the second of
- * every one, so that many connections of one business leave room for the one of another.
+ * Connections that are due, at most `limit` of each partner: the first of every ledger account, then
+ * the second of every one. So neither many connections of one business nor those of one slow
+ * partner keep others from being found.
  */
 export async function dueConnections(
   db: Executor,
@@ -28,33 +29,43 @@ export async function dueConnections(
   return db.query<DueConnection>(
     `select ledger_account_id as "ledgerAccountId", id, "partnerSource", turn
      from (
-       select s.ledger_account_id, c.id, c."partnerSource",
-         min(coalesce(s.next_run, '-infinity')) as due,
-         row_number() over (partition by s.ledger_account_id
-           order by min(coalesce(s.next_run, '-infinity')), c.id) - 1 as turn
-       from stream s
-       join partner_account_connection c on c.ledger_account_id = s.ledger_account_id
-         and c.id = s.partner_account_connection_id
-       where ${isDue} and ${readable}
-       group by s.ledger_account_id, c.id, c."partnerSource"
-     ) as due
-     order by turn, due, id limit $2`,
+       select *, row_number() over (partition by "partnerSource" order by turn, due, id) as place
+       from (
+         select s.ledger_account_id, c.id, c."partnerSource",
+           min(coalesce(s.next_run, '-infinity')) as due,
+           row_number() over (partition by s.ledger_account_id
+             order by min(coalesce(s.next_run, '-infinity')), c.id) - 1 as turn
+         from stream s
+         join partner_account_connection c on c.ledger_account_id = s.ledger_account_id
+           and c.id = s.partner_account_connection_id
+         where ${isDue} and ${readable}
+         group by s.ledger_account_id, c.id, c."partnerSource"
+       ) as due
+     ) as placed
+     where place <= $2 order by turn, due, id`,
     [new Date(now_ms).toISOString(), limit],
     { replan: true },
   )
 }
 
-/** Whether a ledger account other than this one waits for its turn. */
+/** A ledger account among those that wait for one partner's connections to be read. */
+interface Waiting {
+  readonly ledgerAccountId: string
+  readonly partnerSource: string
+  readonly now_ms: number
+}
+
+/** Whether another ledger account has a connection to the same partner that waits for its turn. */
 export async function othersAreDue(
   db: Executor,
-  { ledgerAccountId, now_ms }: { ledgerAccountId: string; now_ms: number },
+  { ledgerAccountId, partnerSource, now_ms }: Waiting,
 ): Promise<boolean> {
   const rows = await db.query(
     `select 1 from stream s
      join partner_account_connection c on c.ledger_account_id = s.ledger_account_id
        and c.id = s.partner_account_connection_id
-     where s.ledger_account_id <> $2 and ${isDue} and s.state <> 'fetching' and ${readable} limit 1`,
-    [new Date(now_ms).toISOString(), ledgerAccountId],
+     where s.ledger_account_id <> $2 and c."partnerSource" = $3 and ${isDue} and s.state <> 'fetching' and ${readable} limit 1`,
+    [new Date(now_ms).toISOString(), ledgerAccountId, partnerSource],
     { replan: true },
   )
   return rows.length > 0
