@@ -16,7 +16,7 @@ const engineless = [
   'test/crash/pages.test.ts',
   'test/export.test.ts',
   'test/generate.test.ts',
-  'test/guide.test.ts',
+  'test/guide/**',
   'test/mcp.test.ts',
   'test/new_partner.test.ts',
   'test/partners_money.test.ts',

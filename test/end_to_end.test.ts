@@ -249,6 +249,18 @@ describe('commands beside a running server', () => {
     await expect.poll(lastSuccess, { timeout: 20_000 }).toBeGreaterThan(before)
   })
 
+  it('set when a connection is read, and take that back', async () => {
+    const { data } = await get<Listed>('/v2/partner_account_connections')
+    const { id = '' } = data.find(isStripes) ?? {}
+    const set = async (...given: string[]) =>
+      JSON.parse((await run(['schedule', id, ...given, '--json'])).stdout)
+    const given = { every_seconds: 1800, per_second: 5 }
+    expect(await set('--every', '30m', '--per-second', '5')).toMatchObject(given)
+    expect(await set()).toMatchObject(given)
+    const none = { every_seconds: null, per_second: null }
+    expect(await set('--every', 'default', '--per-second', 'default')).toMatchObject(none)
+  })
+
   async function lastSuccess(): Promise<number> {
     const { data } = await get<Listed>('/v2/partner_account_connections')
     const connection = data.find(isStripes) as unknown as {

@@ -24,7 +24,8 @@ export async function run(_: unknown, { data }: McpOptions) {
       onerror: (error) => console.error(`furrow mcp: ${error.message}`),
     })
     life.onStop(serving.close)
-    process.stdin.once('close', () => void life.end())
+    // A file or /dev/null only ends; a pipe may be closed without an end.
+    for (const sign of ['end', 'close']) process.stdin.once(sign, life.end)
   })
 }
 

@@ -24,14 +24,17 @@ export function duration(text: string): number {
   throw new InvalidArgumentError('Expected a time from 1s to 24h, as in 30s, 5m or 1h.')
 }
 
-/** A time, or `default` (null): what was set is taken away. */
-export function durationOrDefault(text: string): number | null {
-  return text === 'default' ? null : duration(text)
+/** What was set is taken away. Not null: commander makes an empty text of it. */
+export type OrDefault<T> = T | 'default'
+
+/** A time in milliseconds. */
+export function durationOrDefault(text: string): OrDefault<number> {
+  return text === 'default' ? text : duration(text)
 }
 
-/** Requests a second, or `default` (null). */
-export function rateOrDefault(text: string): number | null {
-  if (text === 'default') return null
+/** Requests a second. */
+export function rateOrDefault(text: string): OrDefault<number> {
+  if (text === 'default') return text
   const value = Number(text)
   if (/^\d+(\.\d+)?$/.test(text) && value >= 0.1) return value
   throw new InvalidArgumentError('Expected requests a second from 0.1, as in 5, or default.')

@@ -1,11 +1,12 @@
 import { openClient } from './client.ts'
 import { printJson, table } from './output.ts'
+import type { OrDefault } from './parse.ts'
 
 interface ScheduleOptions {
   readonly data: string
-  readonly every?: number | null
+  readonly every?: OrDefault<number>
   readonly stream?: readonly string[]
-  readonly perSecond?: number | null
+  readonly perSecond?: OrDefault<number>
   readonly json?: boolean
 }
 
@@ -39,9 +40,13 @@ export async function run([id = '']: readonly string[], options: ScheduleOptions
 const second_ms = 1000
 
 function changeOf({ every, stream, perSecond }: ScheduleOptions): object | null {
-  const seconds = every === undefined || every === null ? every : Math.round(every / second_ms)
-  const rate = perSecond === undefined ? {} : { per_second: perSecond }
-  if (seconds === undefined) return perSecond === undefined ? null : rate
-  if (!stream) return { ...rate, every_seconds: seconds }
-  return { ...rate, streams: stream.map((name) => ({ stream: name, every_seconds: seconds })) }
+  const rate = perSecond === undefined ? {} : { per_second: orNull(perSecond) }
+  if (every === undefined) return perSecond === undefined ? null : rate
+  const every_seconds = every === 'default' ? null : Math.round(every / second_ms)
+  if (!stream) return { ...rate, every_seconds }
+  return { ...rate, streams: stream.map((name) => ({ stream: name, every_seconds })) }
+}
+
+function orNull(value: OrDefault<number>): number | null {
+  return value === 'default' ? null : value
 }

@@ -1,31 +1,25 @@
 // Every command, option, route, parameter, variable and link that a written page names must exist.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openApiDocument } from '../src/api/openapi.ts'
-import type { CommandFacts } from '../src/cli/commands/facts.ts'
-import { commands } from '../src/cli/commands.ts'
-import { generated_folders } from '../src/generate/pages.ts'
-import { customer } from '../src/model/customer.ts'
-import { payment } from '../src/model/payment.ts'
-import type { Version } from '../src/model/versions.ts'
-import { testDatabase } from './database.ts'
-import { newShop, newWorld } from './world.ts'
-
-const root = new URL('../', import.meta.url).pathname
-const read = (path: string) => readFileSync(join(root, path), 'utf8')
-const pagesIn = (folder: string) =>
-  readdirSync(join(root, folder))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join(folder, name))
+import { openApiDocument } from '../../src/api/openapi.ts'
+import type { CommandFacts } from '../../src/cli/commands/facts.ts'
+import { commands } from '../../src/cli/commands.ts'
+import { generated_folders } from '../../src/generate/pages.ts'
+import { customer } from '../../src/model/customer.ts'
+import { payment } from '../../src/model/payment.ts'
+import type { Version } from '../../src/model/versions.ts'
+import { testDatabase } from '../database.ts'
+import { newShop, newWorld } from '../world.ts'
+import { pagesIn, read, root, shellBlocks } from './pages.ts'
 
 const written = [...pagesIn('.'), ...pagesIn('docs/guide'), ...pagesIn('docs/decisions')]
 const pages = [...written, ...generated_folders.flatMap(pagesIn), 'llms.txt']
 
 /** Lines of the shell blocks of a page; one that ends in a backslash goes on in the next. */
 function shellLines(page: string): string[] {
-  const blocks = [...read(page).matchAll(/^ *```sh\n(.*?)^ *```/gms)].map((match) => match[1] ?? '')
-  return blocks.flatMap((block) => block.replaceAll('\\\n', ' ').split('\n')).filter(Boolean)
+  const lines = shellBlocks(page).flatMap((block) => block.replaceAll('\\\n', ' ').split('\n'))
+  return lines.filter(Boolean)
 }
 
 const lines = written.flatMap((page) => shellLines(page).map((line) => ({ page, line })))
@@ -36,7 +30,7 @@ describe('commands in pages', () => {
 
   it('are scripts that the package has', () => {
     const wrong = lines.filter(({ line }) =>
-      [...line.matchAll(/npm (?:run ([\w:-]+)|(start|test))/g)].some(
+      [...line.matchAll(/npm (?:run (?:--silent )?([\w:-]+)|(start|test))/g)].some(
         ([, run, own]) => !((run ?? own ?? '') in scripts),
       ),
     )
@@ -65,7 +59,8 @@ describe('commands in pages', () => {
 
 /** The words after `furrow` in each command of a line, quotes taken off. */
 function commandsIn(line: string): string[][] {
-  const start = /npm run furrow -- (.*)|npm (start) -- (.*)|\bnpx furrow (.*)/.exec(line)
+  const start =
+    /npm run (?:--silent )?furrow -- ([^)]*)|npm (start) -- (.*)|\bnpx furrow (.*)/.exec(line)
   if (!start) return []
   const [, run, starting, rest, npx] = start
   const text = (starting ? `start ${rest}` : (run ?? npx ?? '')).split(/ [<|>&]/)[0] ?? ''
