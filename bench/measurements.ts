@@ -7,7 +7,9 @@ import { p3 } from './p3_expanded.ts'
 import { p4 } from './p4_plain.ts'
 import { p5 } from './p5_growth.ts'
 import { p6 } from './p6_notified.ts'
-import { p7 } from './p7_memory.ts'
+import { p7 } from './p7_backfill.ts'
+import { p7_connections } from './p7_connections.ts'
+import { p7_export } from './p7_export.ts'
 import { p8 } from './p8_start.ts'
 import { p9 } from './p9_big_buyer.ts'
 
@@ -21,6 +23,8 @@ export const measurements: readonly Measurement[] = [
   p5,
   p6,
   p7,
+  p7_connections,
+  p7_export,
   p8,
   p9,
   g11,

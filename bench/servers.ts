@@ -45,6 +45,16 @@ export async function startBenchPostgres(): Promise<Postgres> {
   }
 }
 
+/** Gives what `work` gives, with a server that is stopped afterwards. */
+export async function withBenchPostgres<T>(work: (postgres: Postgres) => Promise<T>): Promise<T> {
+  const postgres = await startBenchPostgres()
+  try {
+    return await work(postgres)
+  } finally {
+    await postgres.stop()
+  }
+}
+
 /** Runs statements on a connection of their own. Gives the last one's result. */
 export async function runOn(url: string, statements: readonly string[]): Promise<pg.QueryResult> {
   const client = new pg.Client({ connectionString: url })

@@ -3,31 +3,37 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readManifest } from '../src/cli/export/manifest.ts'
 import { fill } from './fill.ts'
-import type { Form } from './measurement.ts'
-import type { Postgres } from './servers.ts'
+import type { Form, Measured, Measurement } from './measurement.ts'
+import { measuredOf, peaks_how } from './peaks.ts'
+import { type Postgres, withBenchPostgres } from './servers.ts'
 import { startSide } from './side.ts'
 
 /** One whole file: until it is full, its rows are in memory. */
 const few = 100_000
 
-/** Peak memory, in MiB, of the two processes of an export: the one that writes, the one that serves. */
-export interface ExportPeaks {
-  readonly few: number
-  readonly many: number
-  readonly writing: { readonly few: number; readonly many: number }
-  readonly serving: { readonly few: number; readonly many: number }
+export const p7_export: Measurement = {
+  id: 'P7-EXPORT',
+  title: 'Memory of an export',
+  how:
+    `\`furrow export\` of ${few.toLocaleString('en')} customers into Parquet files, and of many more, ` +
+    `and the API process that it asks. ${peaks_how}`,
+  run: (form) => withBenchPostgres((postgres) => ofExports(form, postgres)),
 }
 
-/** Exports few customers and many as Parquet, each from an API process of its own. */
-export async function exportPeaks(form: Form, postgres: Postgres): Promise<ExportPeaks> {
+async function ofExports(form: Form, postgres: Postgres): Promise<Measured> {
   const many = form.pick(300_000, 1_000_000)
   const small = await peaksOf(form, postgres, few)
   const big = await peaksOf(form, postgres, many)
+  const sizes = { few, many, of: 'customers' }
+  const writing = { few: [small.writing], many: [big.writing] }
+  const serving = { few: [small.serving], many: [big.serving] }
+  const both = [
+    measuredOf('P7-EXPORT', writing, { ...sizes, what: '`furrow export`' }),
+    measuredOf('P7-EXPORT.api', serving, { ...sizes, what: 'API that is exported from' }),
+  ]
   return {
-    few,
-    many,
-    writing: { few: small.writing, many: big.writing },
-    serving: { few: small.serving, many: big.serving },
+    results: both.flatMap(({ results }) => results),
+    notes: both.flatMap(({ notes }) => notes),
   }
 }
 
