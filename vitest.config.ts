@@ -16,7 +16,7 @@ const engineless = [
   'test/crash/pages.test.ts',
   'test/export.test.ts',
   'test/generate.test.ts',
-  'test/guide/**',
+  'test/guide/pages.test.ts',
   'test/mcp.test.ts',
   'test/new_partner.test.ts',
   'test/partners_money.test.ts',
@@ -26,11 +26,23 @@ const engineless = [
   'test/tidy.test.ts',
 ]
 
+/** What starts its databases itself: it is the same in either run. */
+const own_engines = [
+  'src/ingest/jobs.test.ts',
+  'test/backup.test.ts',
+  'test/budget.test.ts',
+  'test/consent/single_flight.test.ts',
+  'test/end_to_end.test.ts',
+  'test/processes.test.ts',
+  'test/seal.test.ts',
+]
+
 /** What takes minutes, the longest first: left to the run on a Postgres, where it takes half of that. */
 const long = [
   'test/partners_faults.test.ts',
   'test/notification_order.test.ts',
   'test/conformance_double.test.ts',
+  'test/guide/commands.test.ts',
   'test/partners.test.ts',
   'test/month.test.ts',
 ]
@@ -56,7 +68,7 @@ export default defineConfig({
     // `npm test` and `npm run test:postgres` together run everything; `npx vitest run FILE` any file.
     exclude: [
       ...configDefaults.exclude,
-      ...(onPostgres ? engineless : []),
+      ...(onPostgres ? [...engineless, ...own_engines] : []),
       ...(isNpmTest ? long : []),
     ],
     sequence: { sequencer: LongestFirst },

@@ -128,7 +128,9 @@ describe.skipIf(noBrowser)(`the console${noBrowser ? ` (skipped: ${noBrowser})` 
     async () => {
       const { page, context } = await signedIn()
       await page.keyboard.press('Control+k')
+      await page.getByRole('combobox', { name: 'Page, id, e-mail or name' }).waitFor()
       await page.keyboard.type(plain.buyer)
+      await page.getByRole('option', { name: `Open ${plain.buyer}` }).waitFor()
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { name: 'Ada Åkerström' }).waitFor()
       await context.close()

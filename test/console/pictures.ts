@@ -7,6 +7,8 @@ const [url = '', key = ''] = process.argv.slice(2)
 const folder = new URL('../../docs/guide/console/', import.meta.url).pathname
 const settle_ms = 1_500
 const waits_max = 100
+/** Events are told to whoever listens here; the pictures do not need anybody to. */
+const endpoint_url = 'http://127.0.0.1:4243/furrow'
 const wait_ms = 300
 
 interface Picture {
@@ -14,11 +16,16 @@ interface Picture {
   readonly path: string
   readonly width?: number
   readonly colorScheme?: 'light' | 'dark'
+  /** What is brought into sight. */
+  readonly text?: string
 }
 
 const dispute = await first('/v2/disputes?partnerSource=stripe&limit=1')
 const settlement = await first('/v2/settlements?partnerSource=stripe&status=paid&limit=1')
 const account = await first('/v2/ledger_accounts?limit=1')
+const connection = await first('/v2/partner_account_connections?partnerSource[]=stripe&limit=1')
+await compare(connection.id)
+await listen()
 const buyer = `/customers/${dispute.customer_id}`
 
 const pictures: readonly Picture[] = [
@@ -27,6 +34,8 @@ const pictures: readonly Picture[] = [
   { name: 'settlement', path: `/settlements/${settlement.id}` },
   { name: 'settlements-dark', path: '/settlements', colorScheme: 'dark' },
   { name: 'connections', path: `/ledger-accounts/${account.id}` },
+  { name: 'drift', path: `/ledger-accounts/${account.id}`, text: 'Compared with the partner' },
+  { name: 'events', path: '/events' },
   { name: 'attributes-dark', path: `${buyer}?tab=attributes`, colorScheme: 'dark' },
   { name: 'customers-320', path: '/customers', width: 320 },
   { name: 'customer-320-dark', path: `${buyer}?tab=payments`, width: 320, colorScheme: 'dark' },
@@ -36,25 +45,52 @@ const browser = await openBrowser()
 for (const picture of pictures) await take(browser, picture)
 await browser.close()
 
-async function take(from: Browser, { name, path, width = 1280, colorScheme = 'light' }: Picture) {
-  const { page, context } = await visit(from, url, {
-    width,
-    height: 640,
-    colorScheme,
-  })
+async function take(from: Browser, { name, path, text, ...shape }: Picture) {
+  const { width = 1280, colorScheme = 'light' } = shape
+  const { page, context } = await visit(from, url, { width, height: 640, colorScheme })
   await enter(page, key, path)
   await page.locator('h1').waitFor()
   for (let i = 0; i < waits_max && (await page.locator('.waiting-line').count()) > 0; i++) {
     await page.waitForTimeout(wait_ms)
   }
+  if (text)
+    await page
+      .getByText(text)
+      .last()
+      .evaluate((one) => one.scrollIntoView())
   await page.waitForTimeout(settle_ms)
   await page.screenshot({ path: `${folder}${name}.png` })
   await context.close()
 }
 
+/** Has everything read anew and compared, so that there are reports to see. */
+async function compare(id: unknown) {
+  const path = `/v2/partner_account_connections/${id}`
+  await ask(`${path}/reconcile`, {})
+  for (let i = 0; i < waits_max; i++) {
+    const { data } = await ask<{ data: { ended: string | null }[] }>(`${path}/drift`)
+    if (data.length > 0 && data.every(({ ended }) => ended !== null)) return
+    await new Promise((resolve) => setTimeout(resolve, wait_ms))
+  }
+}
+
+async function listen() {
+  const { data } = await ask<{ data: object[] }>('/v2/event_endpoints')
+  if (data.length === 0) await ask('/v2/event_endpoints', { url: endpoint_url, types: ['*'] })
+}
+
 async function first(path: string): Promise<Record<string, unknown>> {
-  const answer = await fetch(`${url}${path}`, { headers: { 'x-api-key': key } })
-  const [record] = ((await answer.json()) as { data: Record<string, unknown>[] }).data
+  const [record] = (await ask<{ data: Record<string, unknown>[] }>(path)).data
   if (!record) throw new Error(`${path}: expected a record, got none`)
   return record
+}
+
+async function ask<T>(path: string, body?: object): Promise<T> {
+  const answer = await fetch(`${url}${path}`, {
+    method: body ? 'POST' : 'GET',
+    headers: { 'x-api-key': key, 'content-type': 'application/json' },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  })
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+  return (await answer.json()) as T
 }

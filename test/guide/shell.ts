@@ -19,6 +19,7 @@ export function openShell(cwd: string, env: { readonly [name: string]: string } 
     cwd,
     env: { PATH: `${node_folder}:${process.env.PATH}`, HOME: cwd, MAIN: main, ...env },
     stdio: 'pipe',
+    detached: true, // a group of its own, with all that it starts
   })
   const script = child.stdin
   script.on('error', () => undefined) // the shell has ended, which is told below
@@ -43,7 +44,7 @@ export function openShell(cwd: string, env: { readonly [name: string]: string } 
       }
       child.stdout.on('data', look)
     })
-    const timer = setTimeout(() => child.kill(), block_timeout_ms)
+    const timer = setTimeout(() => killGroup(child.pid), block_timeout_ms)
     const first = await Promise.race([done, ended])
     clearTimeout(timer)
     if (first !== 'done') throw new Error(`the shell ended with ${first}:\n${said.slice(-3000)}`)
@@ -52,8 +53,22 @@ export function openShell(cwd: string, env: { readonly [name: string]: string } 
   return {
     run,
     async close() {
-      if (child.exitCode === null) await run('leave').finally(() => script.end('exit 0\n'))
-      await ended
+      try {
+        if (child.exitCode === null) await run('leave')
+      } finally {
+        script.end('exit 0\n')
+        await ended
+        killGroup(child.pid)
+      }
     },
+  }
+}
+
+/** Kills what is left of a group of processes. */
+function killGroup(pid: number | undefined) {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
 }
