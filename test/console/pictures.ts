@@ -1,5 +1,7 @@
 // Takes the pictures of docs/guide/console.md, from a running `npm start`:
 // npx node test/console/pictures.ts http://127.0.0.1:4242 "$(cat .furrow/api.key)"
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'
 import { enter, openBrowser, visit } from './browser.ts'
 
@@ -7,8 +9,6 @@ const [url = '', key = ''] = process.argv.slice(2)
 const folder = new URL('../../docs/guide/console/', import.meta.url).pathname
 const settle_ms = 1_500
 const waits_max = 100
-/** Events are told to whoever listens here; the pictures do not need anybody to. */
-const endpoint_url = 'http://127.0.0.1:4243/furrow'
 const wait_ms = 300
 
 interface Picture {
@@ -16,8 +16,8 @@ interface Picture {
   readonly path: string
   readonly width?: number
   readonly colorScheme?: 'light' | 'dark'
-  /** What is brought into sight. */
-  readonly text?: string
+  /** A part of the page that is opened, the last one of that title. */
+  readonly opened?: string
 }
 
 const dispute = await first('/v2/disputes?partnerSource=stripe&limit=1')
@@ -25,27 +25,33 @@ const settlement = await first('/v2/settlements?partnerSource=stripe&status=paid
 const account = await first('/v2/ledger_accounts?limit=1')
 const connection = await first('/v2/partner_account_connections?partnerSource[]=stripe&limit=1')
 await compare(connection.id)
-await listen()
+const receiver = createServer((_, response) => response.writeHead(204).end())
+await listen(receiver)
 const buyer = `/customers/${dispute.customer_id}`
 
+const compared = 'Compared with the partner'
 const pictures: readonly Picture[] = [
   { name: 'customers', path: '/customers' },
   { name: 'customer', path: buyer },
   { name: 'settlement', path: `/settlements/${settlement.id}` },
   { name: 'settlements-dark', path: '/settlements', colorScheme: 'dark' },
   { name: 'connections', path: `/ledger-accounts/${account.id}` },
-  { name: 'drift', path: `/ledger-accounts/${account.id}`, text: 'Compared with the partner' },
+  { name: 'drift', path: `/ledger-accounts/${account.id}`, opened: compared },
   { name: 'events', path: '/events' },
   { name: 'attributes-dark', path: `${buyer}?tab=attributes`, colorScheme: 'dark' },
   { name: 'customers-320', path: '/customers', width: 320 },
+  { name: 'events-320-dark', path: '/events', width: 320, colorScheme: 'dark' },
+  { name: 'drift-320', path: `/ledger-accounts/${account.id}`, width: 320, opened: compared },
   { name: 'customer-320-dark', path: `${buyer}?tab=payments`, width: 320, colorScheme: 'dark' },
 ]
 
 const browser = await openBrowser()
 for (const picture of pictures) await take(browser, picture)
 await browser.close()
+receiver.close()
+receiver.closeAllConnections()
 
-async function take(from: Browser, { name, path, text, ...shape }: Picture) {
+async function take(from: Browser, { name, path, opened, ...shape }: Picture) {
   const { width = 1280, colorScheme = 'light' } = shape
   const { page, context } = await visit(from, url, { width, height: 640, colorScheme })
   await enter(page, key, path)
@@ -53,11 +59,11 @@ async function take(from: Browser, { name, path, text, ...shape }: Picture) {
   for (let i = 0; i < waits_max && (await page.locator('.waiting-line').count()) > 0; i++) {
     await page.waitForTimeout(wait_ms)
   }
-  if (text)
-    await page
-      .getByText(text)
-      .last()
-      .evaluate((one) => one.scrollIntoView())
+  if (opened) {
+    const part = page.locator('summary', { hasText: opened }).last()
+    await part.click()
+    await part.evaluate((one) => one.closest('details')?.parentElement?.scrollIntoView())
+  }
   await page.waitForTimeout(settle_ms)
   await page.screenshot({ path: `${folder}${name}.png` })
   await context.close()
@@ -74,9 +80,17 @@ async function compare(id: unknown) {
   }
 }
 
-async function listen() {
-  const { data } = await ask<{ data: object[] }>('/v2/event_endpoints')
-  if (data.length === 0) await ask('/v2/event_endpoints', { url: endpoint_url, types: ['*'] })
+/** Lets somebody be told of the customers that there are, and waits until some have been told. */
+async function listen(server: Server) {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const endpoint = { url: `http://127.0.0.1:${port}/furrow`, types: ['customer.*'], from: 0 }
+  await ask('/v2/event_endpoints', endpoint)
+  for (let i = 0; i < waits_max; i++) {
+    const path = '/v2/event_deliveries?state[]=delivered&limit=20'
+    if ((await ask<{ data: object[] }>(path)).data.length === 20) return
+    await new Promise((resolve) => setTimeout(resolve, wait_ms))
+  }
 }
 
 async function first(path: string): Promise<Record<string, unknown>> {

@@ -27,7 +27,7 @@ const counted = (['compared', 'missing', 'stale', 'extra'] as const).map(
   (name): Column<Report> => ({
     id: name,
     heading: wordsOf(name),
-    width: 8,
+    width: name === 'compared' ? 7.5 : 6,
     right: true,
     cell: (report) => numberText(report[name]),
   }),
@@ -36,7 +36,7 @@ const counted = (['compared', 'missing', 'stale', 'extra'] as const).map(
 const columns: readonly Column<Report>[] = [
   { id: 'stream', heading: 'Stream', width: 16, cell: ({ stream }) => <code>{stream}</code> },
   { id: 'when', heading: 'When', width: 12, cell: ({ started }) => <Moment iso={started} /> },
-  { id: 'result', heading: 'Result', width: 9, cell: (report) => <Result report={report} /> },
+  { id: 'result', heading: 'Result', width: 8, cell: (report) => <Result report={report} /> },
   ...counted,
   { id: 'records', heading: 'Records', width: 20, cell: (report) => <Records report={report} /> },
 ]
