@@ -14,7 +14,7 @@ import { openShell } from './shell.ts'
 import { filledIn, type Setting } from './values.ts'
 
 const start_timeout_ms = 180_000
-const page_timeout_ms = 300_000
+const page_timeout_ms = 900_000
 
 /** Pages that begin with a Postgres and nothing in it. */
 const from_nothing = ['docs/guide/operating.md', 'docs/guide/scaling.md']

@@ -4,7 +4,7 @@ import { read } from './pages.ts'
 const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
 const node_folder = new URL('../../node_modules/.bin', import.meta.url).pathname
 
-const block_timeout_ms = 90_000
+const block_timeout_ms = 240_000
 
 export interface Shell {
   /** Runs a piece of script to its end. Throws what it said where one of its commands failed. */

@@ -111,7 +111,7 @@ interface Found {
   readonly created_date?: string
 }
 
-const patience_ms = 60_000
+const patience_ms = 180_000
 
 function newAsker(setting: Setting): Asker {
   async function ask<T>(path: string, body?: object): Promise<T> {
