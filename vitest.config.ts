@@ -37,7 +37,7 @@ const own_engines = [
   'test/seal.test.ts',
 ]
 
-/** What takes minutes, the longest first: left to the run on a Postgres, where it takes half of that. */
+/** What takes minutes, the longest first: left to the run on a Postgres, where most of it takes half of that. */
 const long = [
   'test/partners_faults.test.ts',
   'test/notification_order.test.ts',

@@ -1,5 +1,10 @@
 import type { Credential, Partner } from '../partners/partner.ts'
-import { dropUnauthorised, findConnection, saveUnauthorised } from '../store/connection.ts'
+import {
+  type ConnectionToRead,
+  dropUnauthorised,
+  findConnection,
+  saveUnauthorised,
+} from '../store/connection.ts'
 import {
   type ConsentAttempt,
   type ConsentLink,
@@ -33,12 +38,6 @@ export interface Simulated {
   readonly credential: Credential
 }
 
-interface Readable {
-  readonly ledgerAccountId: string
-  readonly id: string
-  readonly partnerSource: string
-}
-
 /** What the consent page works with. */
 export interface Desk {
   readonly db: Database
@@ -50,7 +49,7 @@ export interface Desk {
   /** The simulated partner of that name, where test businesses may connect one. */
   readonly simulated: (partnerSource: string) => Simulated | null
   /** Starts reading, and does not wait for its end. */
-  readonly sync: (connection: Readable) => Promise<void>
+  readonly sync: (connection: ConnectionToRead) => Promise<void>
   readonly now: () => number
 }
 

@@ -2,6 +2,7 @@ import type { IngestMetrics } from '../metrics/ingest.ts'
 import type { OnJob } from '../metrics/jobs.ts'
 import type { OnNotifications } from '../metrics/notifications.ts'
 import type { Partner } from '../partners/partner.ts'
+import type { ConnectionToRead } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
 import type { MasterKeys } from '../store/seal.ts'
 import { noteStale } from '../store/stale.ts'
@@ -47,14 +48,7 @@ export interface SyncWish {
 }
 
 /** Asks for a sync of a connection before all that is only due. */
-export type RequestSync = (
-  connection: {
-    readonly ledgerAccountId: string
-    readonly id: string
-    readonly partnerSource: string
-  },
-  wish?: SyncWish,
-) => Promise<void>
+export type RequestSync = (connection: ConnectionToRead, wish?: SyncWish) => Promise<void>
 
 export interface Worker {
   readonly requestSync: RequestSync

@@ -31,6 +31,9 @@ export interface Connection {
   readonly answered_ms: number | null
 }
 
+/** A connection whose reading is asked for. */
+export type ConnectionToRead = Pick<Connection, 'id' | 'ledgerAccountId' | 'partnerSource'>
+
 export interface NewConnection {
   readonly ledgerAccountId: string
   readonly partnerSource: string

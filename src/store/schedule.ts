@@ -1,3 +1,4 @@
+import type { ConnectionToRead } from './connection.ts'
 import type { Executor } from './database.ts'
 import type { StreamKey } from './segment.ts'
 
@@ -6,10 +7,7 @@ type ConnectionKey = Omit<StreamKey, 'stream'>
 const connectionIs = 'ledger_account_id = $1 and partner_account_connection_id = $2'
 
 /** A connection with streams that are due. */
-export interface DueConnection {
-  readonly ledgerAccountId: string
-  readonly id: string
-  readonly partnerSource: string
+export interface DueConnection extends ConnectionToRead {
   /** How many connections of the same ledger account are due before it. */
   readonly turn: number
 }
@@ -48,17 +46,14 @@ export async function dueConnections(
   )
 }
 
-/** A ledger account among those that wait for one partner's connections to be read. */
-interface Waiting {
-  readonly ledgerAccountId: string
-  readonly partnerSource: string
+interface Reading extends Pick<ConnectionToRead, 'ledgerAccountId' | 'partnerSource'> {
   readonly now_ms: number
 }
 
 /** Whether another ledger account has a connection to the same partner that waits for its turn. */
 export async function othersAreDue(
   db: Executor,
-  { ledgerAccountId, partnerSource, now_ms }: Waiting,
+  { ledgerAccountId, partnerSource, now_ms }: Reading,
 ): Promise<boolean> {
   const rows = await db.query(
     `select 1 from stream s

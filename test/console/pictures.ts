@@ -78,6 +78,7 @@ async function compare(id: unknown) {
     if (data.length > 0 && data.every(({ ended }) => ended !== null)) return
     await new Promise((resolve) => setTimeout(resolve, wait_ms))
   }
+  throw new Error(`${path}: the comparison did not end`)
 }
 
 /** Lets somebody be told of the customers that there are, and waits until some have been told. */
@@ -91,6 +92,7 @@ async function listen(server: Server) {
     if ((await ask<{ data: object[] }>(path)).data.length === 20) return
     await new Promise((resolve) => setTimeout(resolve, wait_ms))
   }
+  throw new Error('expected 20 deliveries')
 }
 
 async function first(path: string): Promise<Record<string, unknown>> {

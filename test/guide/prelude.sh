@@ -11,9 +11,18 @@ npm() {
   case "$*" in
     'run furrow -- '*) shift 3; furrow "$@" ;;
     'run --silent furrow -- '*) shift 4; furrow "$@" ;;
-    ci | start | test | 'run test:crash '*) ;; # done before these blocks are run, and by .ci/run
+    # Done before these blocks are run, by .ci/run, and by test/new_partner.test.ts.
+    ci | start | test | 'run test:crash '* | 'run new-partner '*) ;;
+    'run test:live '*) ;; # installs real servers: run by hand
     *) echo "npm $*: nobody runs it" >&2; return 64 ;;
   esac
+}
+
+npx() {
+  local -; set +x
+  [ "$1" = node ] || { echo "npx $*: nobody runs it" >&2; return 64; }
+  shift
+  node "$@"
 }
 
 furrow() {

@@ -3,6 +3,7 @@ import type { Sandbox } from '../../sandbox/server.ts'
 import { partners } from '../../src/partners/index.ts'
 import type { Partner } from '../../src/partners/partner.ts'
 import type { Receiver } from '../receiver.ts'
+import { root } from './pages.ts'
 
 /** What the commands of a page meet instead of the reader's own server, database and accounts. */
 export interface Setting {
@@ -27,8 +28,11 @@ export async function filledIn(block: string, setting: Setting): Promise<string>
   const asker = newAsker(setting)
   let text = connected(block, setting)
   for (const [made_up, stands] of made_ups) {
-    if (made_up.test(text)) text = text.replaceAll(made_up, await stands(setting, asker))
+    if (text.search(made_up) < 0) continue
+    const value = await stands(setting, asker)
+    text = text.replaceAll(made_up, () => value)
   }
+  if (text.includes('…')) throw new Error(`nothing stands for what is left out here: ${text}`)
   const known = await Promise.all(
     Object.entries(variables)
       .filter(([name]) => new RegExp(`\\$${name}\\b`).test(text) && !text.includes(`${name}=$(`))
@@ -56,6 +60,7 @@ const made_ups: readonly (readonly [RegExp, Stands])[] = [
       `"partnerSource": "stripe", "baseUrl": "${sandbox.partner('stripe').baseUrl}", "credential"`,
   ],
   [/acct_…/g, ({ sandbox }) => sandbox.stripe.accountId],
+  [/'\.\/src\//g, () => `'${root}src/`],
   // A backup is restored into a database that is empty.
   [
     /^(?=.* restore [\w.]+$)/gm,
